@@ -1,0 +1,75 @@
+#!/bin/bash
+# First boot of a web server: Apache, PHP, and WordPress on the shared database.
+set -euo pipefail
+export DEBIAN_FRONTEND=noninteractive
+site=/var/www/html
+
+apt-get -o DPkg::Lock::Timeout=600 update
+apt-get -o DPkg::Lock::Timeout=600 install -y apache2 ca-certificates curl libapache2-mod-php \
+  php-curl php-gd php-intl php-mbstring php-mysql php-xml php-zip
+
+if [ ! -e "$site/wp-load.php" ]; then
+  curl -fsSL --retry 5 https://wordpress.org/latest.tar.gz | tar -xz --strip-components=1 -C "$site"
+fi
+rm -f "$site/index.html"
+
+cat >"$site/wp-config.php" <<'END'
+<?php
+define('DB_HOST', '${db_host}');
+define('DB_NAME', '${db_name}');
+define('DB_USER', '${db_user}');
+define('DB_PASSWORD', <<<'PASSWORD'
+${db_password}
+PASSWORD);
+define('DB_CHARSET', 'utf8mb4');
+define('DB_COLLATE', '');
+define('MYSQL_CLIENT_FLAGS', MYSQLI_CLIENT_SSL | MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT);
+define('WP_HOME', 'http://${site_address}');
+define('WP_SITEURL', 'http://${site_address}');
+// The same on all web servers, so that a login holds whichever of them answers.
+foreach (['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'] as $name) {
+    define($name . '_KEY', hash_hmac('sha256', $name . ' key', DB_PASSWORD));
+    define($name . '_SALT', hash_hmac('sha256', $name . ' salt', DB_PASSWORD));
+}
+$table_prefix = 'wp_';
+defined('ABSPATH') || define('ABSPATH', __DIR__ . '/');
+require_once ABSPATH . 'wp-settings.php';
+END
+mkdir -p "$site/wp-content/uploads"
+chown -R www-data:www-data "$site"
+chmod 640 "$site/wp-config.php"
+
+# The health check asks for the server by its own address; WordPress would send it elsewhere.
+cat >/etc/apache2/conf-available/wordpress.conf <<'END'
+RequestHeader set Host "${site_address}" early
+<Directory /var/www/html>
+  AllowOverride All
+</Directory>
+END
+a2enmod -q headers rewrite
+a2enconf -q wordpress
+systemctl reload-or-restart apache2
+
+until (exec 3<>"/dev/tcp/${db_host}/3306") 2>/dev/null; do sleep 5; done
+
+# The first server to come here sets the site up; the others wait for the lock and find it done.
+cat >/root/install-wordpress.php <<'END'
+<?php
+define('WP_INSTALLING', true);
+$_SERVER['HTTP_HOST'] = '${site_address}';
+require '/var/www/html/wp-load.php';
+require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+$password = <<<'PASSWORD'
+${admin_password}
+PASSWORD;
+if ($password === '') {
+    $password = wp_generate_password(24);
+}
+$wpdb->get_var("SELECT GET_LOCK('install-wordpress', 300)");
+if (!is_blog_installed()) {
+    wp_install('WordPress', 'admin', 'admin@example.com', true, '', wp_slash($password));
+    file_put_contents('/root/wordpress-admin', "admin $password\n");
+}
+END
+php /root/install-wordpress.php
+rm /root/install-wordpress.php

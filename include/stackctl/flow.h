@@ -1,0 +1,135 @@
+// Conversations with a cloud, free of sockets, clocks and threads.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "stackctl/clock.h"
+#include "stackctl/diagnostic.h"
+#include "stackctl/http.h"
+#include "stackctl/resource.h"
+#include "stackctl/value.h"
+
+namespace stackctl {
+
+enum class Access { read, write };
+
+/// What to do when it is unknown whether the cloud did the work (lost answer, 5xx).
+enum class Repeat {
+  freely,      ///< doing it twice is the same as doing it once
+  look_first,  ///< a create: the flow must look whether the object is there
+};
+
+/// One request, not yet signed.
+struct Call {
+  std::string operation;  ///< in the cloud's own terms: "create-instance-pool"
+  http::Request request;
+  Access access = Access::write;
+  Repeat repeat = Repeat::freely;
+};
+
+/// What a provider makes of a reply.
+enum class Verdict {
+  ok,
+  gone,           ///< no such object
+  in_use,         ///< refused until something else goes
+  throttled,      ///< not done; later, and slower
+  transient,      ///< perhaps done; worth a repeat
+  login_expired,  ///< not done; sign again
+  failed,
+};
+
+struct Judgement {
+  Verdict verdict = Verdict::ok;
+  std::string message;     ///< the cloud's words, for people
+  std::string request_id;  ///< if the cloud gave one
+};
+
+/// Ask the cloud this.
+struct Send {
+  Call call;
+};
+/// Come back after `delay`.
+struct Pause {
+  Duration delay;
+  std::string waiting_for;
+};
+/// Come back with the object that `is_it` recognises, as the next listing of the type shows it.
+/// All objects of a type that are waited for share that listing.
+struct Watch {
+  std::string waiting_for;
+  std::function<bool(const LiveObject&)> is_it;
+};
+struct Done {
+  Value outputs;  ///< the attributes of the finished object; of a list flow: what it read
+};
+struct Fail {
+  Diagnostic why;
+};
+using Next = std::variant<Send, Pause, Watch, Done, Fail>;
+
+/// What came of the last `Next`. At the start and after a Pause both are null.
+struct Seen {
+  const http::Reply* reply = nullptr;    ///< after a Send: ok, or out of retries
+  const Judgement* judgement = nullptr;  ///< of that reply
+  const LiveObject* object = nullptr;    ///< after a Watch; null: not listed
+};
+
+/// A conversation. It owns what it has learned and nothing else.
+class Flow {
+ public:
+  virtual ~Flow() = default;
+  virtual Next next(const Seen& seen) = 0;
+};
+
+enum class Action { create, update, replace, remove, read };
+
+/// The pseudo-attribute in `Work::changed` that stands for the ownership mark.
+inline constexpr std::string_view kMark = "(mark)";
+
+/// What one step has to achieve.
+struct Work {
+  Action action = Action::create;  ///< create, update or remove
+  const ResourceType* type = nullptr;
+  Mark mark;                         ///< to be written
+  Value desired;                     ///< declared attributes, all known; for create and update
+  LiveObject live;                   ///< for update and remove
+  std::vector<std::string> changed;  ///< top-level attributes to set; may hold `kMark`
+};
+
+/// How a call that was accepted goes on.
+struct Settled {};
+struct Poll {
+  Call call;
+  std::string waiting_for;
+};
+using Progress = std::variant<Settled, Poll, Fail>;
+
+/// What a provider knows of one native type; `converge` makes a flow of it.
+struct Behaviour {
+  /// The one call that makes the object exist and marks it as ours.
+  std::function<Call(const Work&)> create;
+  /// The calls, in order, that give `live` the attributes named in `work.changed`.
+  std::function<std::vector<Call>(const Work& work, const LiveObject& live)> update;
+  /// The calls, in order, that make `live` go.
+  std::function<std::vector<Call>(const LiveObject& live)> remove;
+  /// Looks at an accepted answer to `call` (or to a Poll that followed from it).
+  std::function<Progress(const Call& call, const http::Reply&)> follow;
+  /// The id of what `create` made, read from its final answer; empty when it does not say.
+  std::function<std::string(const http::Reply&)> created_id;
+};
+
+/// The one way in which objects are created, changed and removed: create is a single marked call,
+/// everything after it is convergence of an object that exists. A create whose answer was lost is
+/// looked up by its mark before it is sent again.
+std::unique_ptr<Flow> converge(Work work, Behaviour behaviour);
+
+/// What to tell people about a call that was not accepted: operation, the cloud's words, request
+/// id.
+Diagnostic call_failed(const Call& call, const http::Reply& reply, const Judgement& judgement);
+
+}  // namespace stackctl

@@ -1,0 +1,80 @@
+// What a cloud module offers. A provider knows no command line, file, environment, clock or socket.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stackctl/clock.h"
+#include "stackctl/flow.h"
+#include "stackctl/http.h"
+#include "stackctl/resource.h"
+
+namespace stackctl {
+
+/// The user's machine, as far as credentials need it. `main` gives the real one, tests a made-up
+/// one.
+struct Surroundings {
+  std::function<std::optional<std::string>(std::string_view name)> environment;
+  /// The text of a file, or nothing when there is none. A leading "~/" is the home directory.
+  std::function<std::optional<std::string>(std::string_view path)> read_file;
+  /// The standard output of a command.
+  std::function<Result<std::string>(const std::vector<std::string>& command)> run;
+};
+
+/// Requests that share a limit: a service in a region, reads or writes.
+struct Lane {
+  std::size_t depth = 16;  ///< requests in flight
+  double per_second = 20;  ///< sustained rate, before throttling lowers it
+  double burst = 40;
+};
+
+/// A provider, logged in to one account and region.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  /// "exoscale ch-gva-2", for messages.
+  virtual std::string where() const = 0;
+  virtual Lane lane(Access access) const = 0;
+
+  /// Reads everything behind a `ResourceType::listing`, all pages. Its `Done` is for `decode`.
+  virtual std::unique_ptr<Flow> list(std::string_view listing) const = 0;
+  /// The objects of one type in what `list` read, ours or not. Malformed items are left out, and
+  /// reported in `faults`.
+  virtual std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
+                                         Diagnostics& faults) const = 0;
+  virtual std::unique_ptr<Flow> carry_out(Work work) const = 0;
+
+  /// Adds credentials and whatever else a request needs to go out at `now`; at every attempt.
+  virtual void sign(http::Request& request, Time now) const = 0;
+  virtual Judgement judge(const Call& call, const http::Reply& reply) const = 0;
+};
+
+/// What a lowering may know beside the declaration.
+struct LoweringContext {
+  std::string stack;
+  /// "wordpress-web": the name of the object at `address`.
+  std::string physical_name(std::string_view address) const;
+};
+
+struct Lowering {
+  std::string_view kind;
+  Lowered (*lower)(const Declaration& declaration, const LoweringContext& context);
+};
+
+/// The table that makes a cloud known to the program.
+struct Provider {
+  std::string_view name;
+  std::string_view help;
+  Schema settings;  ///< keys of its entry under `providers:`
+  std::span<const ResourceType* const> types;
+  std::span<const Lowering> lowerings;
+  Result<std::unique_ptr<Connection>> (*connect)(const Value& settings, const Surroundings&);
+};
+
+}  // namespace stackctl

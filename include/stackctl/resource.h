@@ -1,0 +1,118 @@
+// The nouns: kinds and declarations (the stack file's side), native types and objects (the
+// cloud's).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stackctl/clock.h"
+#include "stackctl/schema.h"
+#include "stackctl/value.h"
+
+namespace stackctl {
+
+/// A portable resource type of the stack file: "load_balancer".
+struct Kind {
+  std::string_view name;
+  std::string_view help;
+  Schema schema;  ///< with its outputs
+};
+
+/// One resource of the stack file, checked against its kind.
+struct Declaration {
+  std::string address;  ///< "web"
+  const Kind* kind = nullptr;
+  std::string provider;  ///< the entry of `providers:` that realises it
+  Value attributes;      ///< by the kind's schema, defaults filled in; may hold references
+  Value native;          ///< the block named after its provider, or null
+  std::vector<std::string> depends_on;  ///< resource addresses
+  bool protect = false;
+  Location location;                          ///< of its name
+  std::map<std::string, Location> locations;  ///< of each attribute, by path ("ingress[0].port")
+};
+
+/// Where a native type keeps the ownership mark.
+enum class Marked {
+  tags,         ///< tags or labels, written by the create call, changeable
+  description,  ///< fixed at creation, so without a spec
+  name,         ///< the derived name is the mark
+  parent,       ///< what owns the parent owns it; known by its key attributes
+  never,        ///< only ever looked up
+};
+
+/// Who owns a live object. `spec` says what the stack file declared when it was last applied
+/// (see engine/spec.h); empty where the type cannot keep one.
+struct Mark {
+  std::string stack;
+  std::string address;
+  std::string spec;
+  bool operator==(const Mark&) const = default;
+};
+
+/// One API object of one cloud, as a table: "exoscale.instance_pool" is one of these.
+struct ResourceType {
+  std::string_view name;
+  std::string_view help;
+  Schema schema;
+  /// What lists it. Types with the same listing are read by the same calls.
+  std::string_view listing;
+  Marked marked = Marked::tags;
+  /// The attribute that refers to the object it is a part of; empty: it stands alone.
+  std::string_view parent = {};
+  /// A part that the cloud removes together with its parent (unless it refers to something else).
+  bool goes_with_parent = false;
+  /// The attributes that tell two objects apart where the mark does not: the name; all fields of a
+  /// firewall rule.
+  std::vector<std::string_view> key = {"name"};
+  /// The cloud refuses a second object of the same key.
+  bool key_is_unique = false;
+  /// Replacement makes the new one (under another name) before the old one goes.
+  bool create_first = false;
+  Duration typical = std::chrono::seconds{5};  ///< to create it until it is ready
+  Duration typical_removal = std::chrono::seconds{5};
+  Duration timeout = std::chrono::minutes{20};  ///< of one step
+  int rank = 0;  ///< deletion without known references: higher goes first
+};
+
+enum class Condition {
+  ready,
+  pending,  ///< the cloud works on it
+  failed,   ///< the cloud gave up on it: it must be replaced
+  leaving,  ///< being deleted
+};
+
+/// A native object as the cloud reports it.
+struct LiveObject {
+  const ResourceType* type = nullptr;
+  std::string id;
+  Value attributes;  ///< in the terms of the type's schema, outputs included; "id" always
+  std::optional<Mark> mark;
+  Condition condition = Condition::ready;
+  std::string state;    ///< the cloud's own word: "scaling-up"
+  std::string created;  ///< RFC 3339, or empty; the older of two duplicates is kept
+};
+
+/// A native object as the stack file wants it.
+struct Object {
+  std::string address;  ///< "web" for a resource's main object, else "web/…"
+  const ResourceType* type = nullptr;
+  Value attributes;
+  /// Only looked up, by these attributes; never changed.
+  bool is_lookup = false;
+  /// Native attribute → path in the declaration, where the names differ; for reasons and errors.
+  std::map<std::string, std::string, std::less<>> origins = {};
+};
+
+/// What a declaration becomes on one cloud.
+struct Lowered {
+  std::vector<Object> objects;  ///< the main object, if any, first
+  /// Kind attribute → what a reference to it means: usually a reference to a native attribute of
+  /// one of the objects. The empty name is the resource itself.
+  std::map<std::string, Value, std::less<>> outputs;
+  Diagnostics faults;  ///< placed by `path`
+};
+
+}  // namespace stackctl

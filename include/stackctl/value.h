@@ -1,0 +1,126 @@
+// The one data model: what a stack file declares, what a cloud reports, what a plan shows.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "stackctl/diagnostic.h"
+
+namespace stackctl {
+
+class Value;
+using List = std::vector<Value>;
+using Map = std::map<std::string, Value, std::less<>>;
+
+/// A text that no renderer shows. It leaves the process only inside a request body or a header.
+struct Secret {
+  std::string text;
+  auto operator<=>(const Secret&) const = default;
+};
+
+/// An attribute of something else in the stack. In a stack file `target` is a resource ("db") and
+/// `attribute` one of its kind ("address"; empty: the resource itself). After lowering `target` is
+/// an object's address and `attribute` one of its native type.
+struct Reference {
+  std::string target;
+  std::string attribute;
+  auto operator<=>(const Reference&) const = default;
+};
+
+/// A value computed from references: known only when all of them are ("known after apply").
+struct Deferred {
+  using Compute = std::function<Result<Value>(std::span<const Value> arguments)>;
+
+  std::vector<Value> arguments;  ///< references, or values that became known meanwhile
+  std::shared_ptr<const Compute> compute;
+  std::string source;  ///< as written: "http://${lb.address}/"
+};
+
+/// A JSON-like value that may also be secret, a reference, or deferred.
+class Value {
+ public:
+  using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, Secret,
+                               List, Map, Reference, std::shared_ptr<const Deferred>>;
+
+  Value() = default;
+  Value(bool boolean) : data_(boolean) {}
+  Value(int number) : data_(std::int64_t{number}) {}
+  Value(std::int64_t number) : data_(number) {}
+  Value(double number) : data_(number) {}
+  Value(const char* text) : data_(std::string(text)) {}
+  Value(std::string_view text) : data_(std::string(text)) {}
+  Value(std::string text) : data_(std::move(text)) {}
+  Value(Secret secret) : data_(std::move(secret)) {}
+  Value(List list) : data_(std::move(list)) {}
+  Value(Map map) : data_(std::move(map)) {}
+  Value(Reference reference) : data_(std::move(reference)) {}
+  Value(Deferred deferred);
+
+  bool is_null() const { return holds<std::monostate>(); }
+  const bool* boolean() const { return std::get_if<bool>(&data_); }
+  const std::int64_t* integer() const { return std::get_if<std::int64_t>(&data_); }
+  const double* number() const { return std::get_if<double>(&data_); }
+  /// A plain text; not a secret one (see `revealed`).
+  const std::string* text() const { return std::get_if<std::string>(&data_); }
+  const Secret* secret() const { return std::get_if<Secret>(&data_); }
+  const List* list() const { return std::get_if<List>(&data_); }
+  const Map* map() const { return std::get_if<Map>(&data_); }
+  Map* map() { return std::get_if<Map>(&data_); }
+  List* list() { return std::get_if<List>(&data_); }
+  const Reference* reference() const { return std::get_if<Reference>(&data_); }
+  const Deferred* deferred() const;
+
+  /// The member called `key`, or null where there is none or this is no map.
+  const Value& operator[](std::string_view key) const;
+  /// Like `operator[]`, as text; empty where there is none or it is no plain text.
+  std::string_view text_at(std::string_view key) const;
+  /// The items of a list; none for anything else.
+  std::span<const Value> items() const;
+  /// The text of a plain or secret string. For request bodies and digests only.
+  const std::string* revealed() const;
+
+  /// No reference or deferred value anywhere inside.
+  bool is_known() const;
+  /// A secret anywhere inside.
+  bool has_secret() const;
+
+  const Variant& variant() const { return data_; }
+
+  /// Structural equality; numbers compare by value (1 == 1.0), secrets and texts by their text.
+  /// Deferred values are never equal.
+  friend bool operator==(const Value& a, const Value& b);
+
+ private:
+  template <class T>
+  bool holds() const {
+    return std::holds_alternative<T>(data_);
+  }
+  Variant data_;
+};
+
+/// All references inside `value`, in order, with repetitions.
+std::vector<Reference> references(const Value& value);
+
+/// Answers what a reference stands for now; nothing while that is not known.
+using Lookup = std::function<std::optional<Value>(const Reference&)>;
+
+/// `value` with every reference that `lookup` knows filled in, and every deferred value computed
+/// whose arguments are all known. A failed computation is the error.
+Result<Value> resolve(const Value& value, const Lookup& lookup);
+
+/// For people: `"text"`, `[1, 2]`, `(secret)`, `(known after apply)`. One line.
+std::string display(const Value& value);
+
+/// "string", "integer", "list", …
+std::string_view type_name(const Value& value);
+
+}  // namespace stackctl

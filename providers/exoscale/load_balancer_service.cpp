@@ -1,0 +1,118 @@
+// exoscale.nlb_service: one port of a load balancer and the pool behind it. Its description keeps
+// the spec of the mark.
+#include "types.h"
+#include "wire.h"
+
+namespace stackctl::exoscale {
+namespace {
+
+constexpr std::string_view kSpecPrefix = "stackctl:";
+
+LiveObject decode_service(const ResourceType& type, const Value& item, const LiveObject& balancer) {
+  LiveObject service = decode_object(type, item);
+  service.id = balancer.id + '/' + service.id;
+  service.attributes.map()->insert_or_assign("id", service.id);
+  service.attributes.map()->insert_or_assign("load-balancer", balancer.id);
+  if (!balancer.mark) return service;
+  std::string_view spec = item.text_at("description");
+  spec.remove_prefix(spec.starts_with(kSpecPrefix) ? kSpecPrefix.size() : spec.size());
+  service.mark =
+      Mark{balancer.mark->stack, balancer.mark->address + '/' + std::string(item.text_at("name")),
+           std::string(spec)};
+  return service;
+}
+
+std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
+  Diagnostics told_with_the_balancers;
+  const std::vector<LiveObject> balancers =
+      load_balancer.decode(load_balancer.resource, listed, told_with_the_balancers);
+  std::vector<LiveObject> services;
+  auto balancer = balancers.begin();
+  for_each_item(load_balancer.resource, listed["load-balancers"], told_with_the_balancers,
+                [&](const Value& item) {
+                  for_each_item(type, item["services"], faults, [&](const Value& service) {
+                    services.push_back(decode_service(type, service, *balancer));
+                  });
+                  ++balancer;
+                });
+  return services;
+}
+
+void set_spec(Map& body, const Mark& mark) {
+  body.insert_or_assign("description", std::string(kSpecPrefix) + mark.spec);
+}
+
+Call create(const Api& api, const Work& work) {
+  Map body = encode_declared(*work.type, work.desired);
+  set_spec(body, work.mark);
+  const std::string path = path_to("/load-balancer", work.desired.text_at("load-balancer"));
+  return api.create("add-service-to-load-balancer", path + "/service", std::move(body));
+}
+
+std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
+  // The health check goes as a whole: parts of the old one stay unless all of it is sent.
+  Map body = encode_these(*work.type, work.desired, work.changed);
+  set_spec(body, work.mark);
+  return {api.put("update-load-balancer-service", path_to("/load-balancer", live.id, "/service"),
+                  std::move(body))};
+}
+
+std::vector<Call> remove(const Api& api, const LiveObject& live) {
+  return {
+      api.remove("delete-load-balancer-service", path_to("/load-balancer", live.id, "/service"))};
+}
+
+Attribute healthcheck() {
+  return object("healthcheck", "How members are found to be well",
+                {
+                    text("mode", "How they are asked").required().one_of({"tcp", "http", "https"}),
+                    integer("port", "Where they are asked").required().check(check::port),
+                    integer("interval", "Seconds between two checks"),
+                    integer("timeout", "Seconds that a member may take"),
+                    integer("retries", "Failures in a row that take a member out"),
+                    text("uri", "What http and https ask for"),
+                    text("tls-sni", "Server name that https sends"),
+                });
+}
+
+}  // namespace
+
+extern const Type nlb_service{
+    .resource =
+        {
+            .name = "exoscale.nlb_service",
+            .help = "One port of a load balancer and the instance pool behind it.",
+            .schema =
+                {
+                    ref("load-balancer", "exoscale.load_balancer", "What it is part of")
+                        .required()
+                        .replaces(),
+                    text("name", "Unique in the load balancer").required().replaces(),
+                    ref("instance-pool", "exoscale.instance_pool", "Who serves it")
+                        .required()
+                        .replaces(),
+                    text("protocol", "Transport protocol").required().one_of({"tcp", "udp"}),
+                    text("strategy", "Which member gets a new connection")
+                        .required()
+                        .one_of({"round-robin", "source-hash", "maglev-hash"}),
+                    integer("port", "Port that clients connect to").required().check(check::port),
+                    integer("target-port", "Port of the members").required().check(check::port),
+                    healthcheck().required(),
+                    output("id", "Identifiers of load balancer and service"),
+                    output("state", "What the cloud says of it"),
+                },
+            .listing = "/load-balancer",
+            .marked = Marked::parent,
+            .parent = "load-balancer",
+            .key_is_unique = true,
+            .typical = std::chrono::seconds{60},
+            .typical_removal = std::chrono::seconds{20},
+            .rank = 5,
+        },
+    .decode = decode,
+    .create = create,
+    .update = update,
+    .remove = remove,
+};
+
+}  // namespace stackctl::exoscale

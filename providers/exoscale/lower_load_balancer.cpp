@@ -1,0 +1,103 @@
+#include <algorithm>
+#include <set>
+
+#include "lowering_tools.h"
+#include "lowerings.h"
+#include "types.h"
+
+namespace stackctl::exoscale {
+namespace {
+
+/// One of the `listeners`, which becomes a service.
+struct Listener {
+  const Value& entry;
+  std::string path;
+  Diagnostics& faults;
+
+  Value target_port() const {
+    return entry["target_port"].is_null() ? entry["port"] : entry["target_port"];
+  }
+
+  void check_range(const std::string& name, std::int64_t least, std::int64_t most,
+                   std::string_view unit) const {
+    const std::int64_t* value = entry["health"][name].integer();
+    if (value == nullptr || (*value >= least && *value <= most)) return;
+    faults.push_back(fault_at(path + ".health." + name,
+                              "'" + name + "' must be from " + std::to_string(least) + " to " +
+                                  std::to_string(most) + std::string(unit) + " on Exoscale"));
+  }
+
+  Value healthcheck() const {
+    const Value& health = entry["health"];
+    const bool is_tcp = health.text_at("type") == "tcp";
+    Map check{{"mode", health["type"]},
+              {"port", health["port"].is_null() ? target_port() : health["port"]},
+              {"interval", health["interval"]},
+              {"timeout", health["timeout"]},
+              {"retries", health["retries"]}};
+    if (!is_tcp) check.emplace("uri", health["path"].is_null() ? Value("/") : health["path"]);
+    if (is_tcp && !health["path"].is_null())
+      faults.push_back(fault_at(path + ".health.path", "a tcp check has no path",
+                                "remove it, or write type: http"));
+    check_range("interval", 5, 300, " s");
+    check_range("timeout", 2, 60, " s");
+    check_range("retries", 1, 20, "");
+    const std::int64_t* interval = health["interval"].integer();
+    const std::int64_t* timeout = health["timeout"].integer();
+    if (interval != nullptr && timeout != nullptr && *timeout > *interval)
+      faults.push_back(fault_at(path + ".health.timeout", "'timeout' must not exceed 'interval'"));
+    return check;
+  }
+
+  Value strategy() const {
+    std::string word(entry.text_at("strategy"));
+    if (word == "least_connections")
+      faults.push_back(fault_at(path + ".strategy", "Exoscale cannot balance by least_connections",
+                                "use round_robin, source_hash or maglev_hash"));
+    std::ranges::replace(word, '_', '-');
+    return word;
+  }
+
+  Object lower(const std::string& balancer) const {
+    // A listener is known by protocol and port, so that all else can change in place.
+    const std::string name = std::string(entry.text_at("protocol")) + '-' + display(entry["port"]);
+    Draft service(balancer + '/' + name, nlb_service);
+    service.set("load-balancer", refer(balancer), path);
+    service.set("name", name, path);
+    service.set("instance-pool", entry["targets"], path + ".targets");
+    service.set("protocol", entry["protocol"], path + ".protocol");
+    service.set("strategy", strategy(), path + ".strategy");
+    service.set("port", entry["port"], path + ".port");
+    service.set("target-port", target_port(), path + ".target_port");
+    service.set("healthcheck", healthcheck(), path + ".health");
+    return std::move(service).finish();
+  }
+};
+
+}  // namespace
+
+Lowered lower_load_balancer(const Declaration& declaration, const LoweringContext& context) {
+  Lowered lowered;
+  Draft balancer(declaration.address, load_balancer);
+  balancer.set("name", context.physical_name(declaration.address));
+  balancer.set("description", declaration.attributes["description"]);
+  balancer.set("labels", declaration.attributes["labels"]);
+  set_native(balancer, declaration, {}, lowered.faults);
+  lowered.objects.push_back(std::move(balancer).finish());
+  std::set<std::string> addresses;
+  std::size_t index = 0;
+  for (const Value& entry : declaration.attributes["listeners"].items()) {
+    const std::string path = "listeners[" + std::to_string(index++) + ']';
+    Object service = Listener{entry, path, lowered.faults}.lower(declaration.address);
+    if (addresses.insert(service.address).second)
+      lowered.objects.push_back(std::move(service));
+    else
+      lowered.faults.push_back(fault_at(path, "two listeners on the same port", "remove one"));
+  }
+  lowered.outputs = {{"", refer(declaration.address)},
+                     {"id", refer(declaration.address)},
+                     {"address", refer(declaration.address, "ip")}};
+  return lowered;
+}
+
+}  // namespace stackctl::exoscale

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "lowering_tools.h"
+#include "lowerings.h"
+#include "rule_address.h"
+#include "types.h"
+
+namespace stackctl::exoscale {
+namespace {
+
+/// One entry of `ingress` or `egress`.
+class Rule {
+ public:
+  Rule(const Value& entry, std::string_view direction, std::string path)
+      : entry_(entry), direction_(direction), path_(std::move(path)) {}
+
+  Object lower(const Declaration& declaration, Diagnostics& faults) {
+    Draft rule("", security_group_rule);
+    rule.set("group", refer(declaration.address), path_);
+    rule.set("flow-direction", direction_, path_);
+    rule.set("protocol", entry_["protocol"], path_ + ".protocol");
+    rule.set("description", entry_["description"], path_ + ".description");
+    set_ports(rule, faults);
+    set_peer(rule);
+    rule.object.address = rule_address(declaration.address, rule.attributes, peer_);
+    return std::move(rule).finish();
+  }
+
+ private:
+  bool has_ports() const {
+    const std::string_view protocol = entry_.text_at("protocol");
+    return protocol == "tcp" || protocol == "udp";
+  }
+
+  void set_ports(Draft& rule, Diagnostics& faults) const {
+    const Value& port = entry_["port"];
+    const Value& ports = entry_["ports"];
+    if (!port.is_null() && !ports.is_null())
+      faults.push_back(
+          fault_at(path_ + ".ports", "'port' and 'ports' exclude each other", "keep one of them"));
+    if (!has_ports()) return set_icmp(rule, faults);
+    Value first = port.is_null() ? Value(1) : port;
+    Value last = port.is_null() ? Value(65535) : port;
+    if (ports.text() != nullptr) parse_range(*ports.text(), first, last, faults);
+    rule.set("start-port", std::move(first), path_ + (ports.is_null() ? ".port" : ".ports"));
+    rule.set("end-port", std::move(last), path_ + (ports.is_null() ? ".port" : ".ports"));
+  }
+
+  void set_icmp(Draft& rule, Diagnostics& faults) const {
+    const std::string protocol(entry_.text_at("protocol"));
+    for (const char* name : {"port", "ports"})
+      if (!entry_[name].is_null())
+        faults.push_back(fault_at(path_ + '.' + name, "protocol " + protocol + " has no ports",
+                                  std::string("remove '") + name + "'"));
+    if (protocol.starts_with("icmp"))
+      rule.set("icmp", Map{{"type", -1}, {"code", -1}}, path_ + ".protocol");
+  }
+
+  void parse_range(const std::string& text, Value& first, Value& last, Diagnostics& faults) const {
+    const std::size_t dash = text.find('-');
+    int from = 0;
+    int to = 0;
+    const char* const end = text.data() + text.size();
+    const auto low = std::from_chars(text.data(), end, from);
+    const bool has_dash = dash != std::string::npos && low.ptr == text.data() + dash;
+    const auto high = has_dash ? std::from_chars(low.ptr + 1, end, to) : low;
+    if (has_dash && high.ec == std::errc{} && high.ptr == end && from >= 1 && from <= to &&
+        to <= 65535) {
+      first = from;
+      last = to;
+      return;
+    }
+    faults.push_back(fault_at(path_ + ".ports", "'ports' must be a range, not '" + text + "'",
+                              "write it like 8000-8080"));
+  }
+
+  void set_peer(Draft& rule) {
+    const std::string name = direction_ == "ingress" ? "from" : "to";
+    const Value& peer = entry_[name];
+    const std::string origin = path_ + '.' + name;
+    rule.set(peer.text() == nullptr ? "security-group" : "network", peer, origin);
+    if (peer.reference() != nullptr) peer_ = peer.reference()->target;
+  }
+
+  const Value& entry_;
+  std::string_view direction_;
+  std::string path_;
+  std::string peer_;  // address of the group that it names
+};
+
+void lower_rules(const Declaration& declaration, std::string_view direction, Lowered& lowered) {
+  std::set<std::string> addresses;
+  std::size_t index = 0;
+  for (const Value& entry : declaration.attributes[direction].items()) {
+    const std::string path = std::string(direction) + '[' + std::to_string(index++) + ']';
+    const std::size_t faults_before = lowered.faults.size();
+    Object rule = Rule(entry, direction, path).lower(declaration, lowered.faults);
+    if (lowered.faults.size() > faults_before) continue;  // its address says nothing
+    if (addresses.insert(rule.address).second)
+      lowered.objects.push_back(std::move(rule));
+    else
+      lowered.faults.push_back(fault_at(path, "this rule is there twice", "remove one of the two"));
+  }
+}
+
+}  // namespace
+
+Lowered lower_security_group(const Declaration& declaration, const LoweringContext& context) {
+  Lowered lowered;
+  Draft group(declaration.address, security_group);
+  group.set("name", context.physical_name(declaration.address));
+  group.set("description", declaration.attributes["description"]);
+  set_native(group, declaration, {}, lowered.faults);
+  lowered.objects.push_back(std::move(group).finish());
+  lower_rules(declaration, "ingress", lowered);
+  lower_rules(declaration, "egress", lowered);
+  lowered.outputs = {{"", refer(declaration.address)},
+                     {"id", refer(declaration.address)},
+                     {"name", refer(declaration.address, "name")}};
+  return lowered;
+}
+
+}  // namespace stackctl::exoscale

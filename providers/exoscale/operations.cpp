@@ -1,0 +1,70 @@
+#include "operations.h"
+
+#include "stackctl/json.h"
+
+namespace stackctl::exoscale {
+namespace {
+
+Call call(const Api& api, std::string operation, std::string method, std::string_view path) {
+  Call call;
+  call.operation = std::move(operation);
+  call.request.method = std::move(method);
+  call.request.url = api.endpoint + std::string(path);
+  return call;
+}
+
+void set_body(http::Request& request, const Value& body) {
+  request.body = json::write(body, json::Secrets::revealed);
+  http::set(request.headers, "Content-Type", "application/json");
+}
+
+Fail failed(const Value& operation) {
+  const std::string_view reason = operation.text_at("reason");
+  Diagnostic fault = error("the operation ended in " + std::string(operation.text_at("state")));
+  if (!reason.empty()) fault.summary.append(" (").append(reason) += ')';
+  fault.detail = operation.text_at("message");
+  return Fail{std::move(fault)};
+}
+
+}  // namespace
+
+Call Api::get(std::string operation, std::string_view path, http::Fields query) const {
+  Call made = call(*this, std::move(operation), "GET", path);
+  made.request.query = std::move(query);
+  made.access = Access::read;
+  return made;
+}
+
+Call Api::create(std::string operation, std::string_view path, const Value& body) const {
+  Call made = call(*this, std::move(operation), "POST", path);
+  set_body(made.request, body);
+  made.repeat = Repeat::look_first;
+  return made;
+}
+
+Call Api::put(std::string operation, std::string_view path, const Value& body) const {
+  Call made = call(*this, std::move(operation), "PUT", path);
+  if (!body.is_null()) set_body(made.request, body);
+  return made;
+}
+
+Call Api::remove(std::string operation, std::string_view path) const {
+  return call(*this, std::move(operation), "DELETE", path);
+}
+
+Progress follow(const Api& api, const http::Reply& reply) {
+  const Result<Value> operation = json::parse(reply.body);
+  if (!operation) return Settled{};
+  const std::string_view state = operation->text_at("state");
+  if (state == "failure" || state == "timeout") return failed(*operation);
+  const std::string_view id = operation->text_at("id");
+  if (state != "pending" || id.empty()) return Settled{};
+  return Poll{api.get("get-operation", "/operation/" + http::encode(id)), "the operation to end"};
+}
+
+std::string reference_id(const http::Reply& reply) {
+  const Result<Value> operation = json::parse(reply.body);
+  return operation ? std::string((*operation)["reference"].text_at("id")) : std::string();
+}
+
+}  // namespace stackctl::exoscale

@@ -1,0 +1,30 @@
+#include "types.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stackctl::exoscale {
+namespace {
+
+constexpr std::array kTypes = {
+    &security_group, &security_group_rule, &ssh_key,     &anti_affinity_group, &instance,
+    &instance_pool,  &load_balancer,       &nlb_service, &image_template,      &instance_type,
+};
+
+template <std::size_t... index>
+constexpr auto tables(std::index_sequence<index...> /*all*/) {
+  return std::array<const ResourceType*, sizeof...(index)>{&kTypes[index]->resource...};
+}
+constexpr auto kResourceTypes = tables(std::make_index_sequence<kTypes.size()>());
+
+}  // namespace
+
+std::span<const Type* const> types() { return kTypes; }
+
+std::span<const ResourceType* const> resource_types() { return kResourceTypes; }
+
+const Type& type_of(const ResourceType& resource) {
+  return **std::ranges::find(kTypes, &resource, [](const Type* type) { return &type->resource; });
+}
+
+}  // namespace stackctl::exoscale

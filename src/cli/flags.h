@@ -1,0 +1,27 @@
+// The groups of flags that commands offer.
+#pragma once
+
+#include <initializer_list>
+#include <vector>
+
+#include "cli/arguments.h"
+
+namespace stackctl::cli::flags {
+
+using Group = std::vector<const Flag*>;
+
+Group stack();      ///< which stack, with which values, on which clouds
+Group selection();  ///< which part of it, and how much may go
+Group execution();  ///< approval, concurrency, figures
+Group planning();   ///< how a plan is shown
+Group exit_code();  ///< of `plan`
+Group json();
+Group clean();
+Group raw();
+Group graph();
+Group service();    ///< of `simulate`
+
+/// The groups one after another.
+Group all_of(std::initializer_list<Group> groups);
+
+}  // namespace stackctl::cli::flags

@@ -1,0 +1,22 @@
+// The outputs of a stack, as far as they are known.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "cli/style.h"
+#include "engine/desired.h"
+#include "stack/stack.h"
+#include "stackctl/diagnostic.h"
+#include "stackctl/value.h"
+
+namespace stackctl::cli {
+
+/// `known`: the attributes of the objects that are there. Secret outputs come out as secrets.
+Map output_values(const stack::Stack& stack, const engine::Desired& desired,
+                  const std::map<std::string, Value, std::less<>>& known, Diagnostics& faults);
+
+/// "Outputs:" and a line for each; empty where there are none.
+Text outputs_text(const Map& outputs);
+
+}  // namespace stackctl::cli

@@ -1,0 +1,98 @@
+#include "cli/plan_text.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/entries.h"
+#include "cli/step_text.h"
+#include "stackctl/text.h"
+
+namespace stackctl::cli {
+namespace {
+
+constexpr std::size_t kWidestAddress = 40;
+
+Text legend(const std::vector<Entry>& all) {
+  Text text;
+  text.line("Actions are indicated with these symbols:");
+  std::set<std::string_view> shown;
+  for (auto entry = all.rbegin(); entry != all.rend(); ++entry) {
+    if (!shown.insert(symbol(*entry)).second) continue;
+    const std::string sign(symbol(*entry));
+    text.add(std::string(5 - sign.size(), ' ')).add(sign, label_of(entry->effect));
+    text.line(" " + std::string(meaning(*entry)));
+  }
+  return text.line();
+}
+
+std::vector<std::string> changed_names(const Entry& entry) {
+  std::vector<std::string> names;
+  for (const engine::Change& change : entry.step->changes)
+    if (entry.effect != Effect::replace || change.forces_replacement)
+      names.push_back(change.attribute == kMark ? "mark" : change.attribute);
+  return names;
+}
+
+/// Why, in a few words; what comes after the type on the line of an object.
+std::string brief_reason(const Entry& entry) {
+  if (entry.step->implied) return "with its parent";
+  const std::vector<std::string> names = changed_names(entry);
+  if (names.empty()) return entry.step->reasons.empty() ? "" : entry.step->reasons.front();
+  return join(names, ", ") + (entry.effect == Effect::replace ? " forces replacement" : "");
+}
+
+Text overview(const std::vector<Entry>& all) {
+  std::size_t addresses = 0;
+  std::size_t types = 0;
+  for (const Entry& entry : all) {
+    addresses = std::max(addresses, columns(entry.step->address));
+    types = std::max(types, columns(entry.step->type->name));
+  }
+  addresses = std::min(addresses, kWidestAddress);
+  Text text;
+  for (const Entry& entry : all) {
+    const std::string sign(symbol(entry));
+    const std::string reason = harmless(brief_reason(entry));
+    text.add(std::string(5 - sign.size(), ' ')).add(sign, label_of(entry.effect));
+    text.add(" " + padded(entry.step->address, addresses) + "  ");
+    text.add(reason.empty() ? std::string(entry.step->type->name)
+                            : padded(entry.step->type->name, types) + "  ",
+             Label::faint);
+    text.line(reason, Label::faint);
+  }
+  return text.line();
+}
+
+}  // namespace
+
+std::string figures_text(const engine::Plan& plan) {
+  const engine::Summary summary = plan.summary();
+  return "Plan: " + std::to_string(summary.add) + " to add, " + std::to_string(summary.change) +
+         " to change, " + std::to_string(summary.destroy) + " to destroy.";
+}
+
+std::string effort_text(const engine::Plan& plan) {
+  return "Read " + counted(plan.objects_read, "object") + " in " +
+         counted(plan.calls, "API call") + ", " + display(plan.took) + ".";
+}
+
+Text plan_text(const engine::Plan& plan, const PlanView& view) {
+  Text text;
+  if (plan.empty()) {
+    text.add("No changes.", Label::good);
+    text.line(" The " + counted(plan.unchanged, "object") + " of stack " + plan.stack +
+              (plan.unchanged == 1 ? " is" : " are") + " as the stack file says.");
+    return text.line(effort_text(plan), Label::faint);
+  }
+  const std::vector<Entry> all = entries(plan);
+  text.add(legend(all)).add(overview(all));
+  if (!view.quiet)
+    for (const Entry& entry : all)
+      if (!entry.step->implied) text.add(step_text(plan, entry, view.details));
+  text.line(figures_text(plan), Label::heading);
+  return text.line(effort_text(plan), Label::faint);
+}
+
+}  // namespace stackctl::cli

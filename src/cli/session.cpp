@@ -1,0 +1,177 @@
+#include "cli/session.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "cli/call_log.h"
+#include "cli/private_file.h"
+#include "stackctl/text.h"
+
+namespace stackctl::cli {
+namespace {
+
+std::vector<std::string_view> kinds_of(const Provider& provider) {
+  std::vector<std::string_view> kinds;
+  for (const Lowering& lowering : provider.lowerings) kinds.push_back(lowering.kind);
+  return kinds;
+}
+
+stack::Vocabulary vocabulary_of(const World& world) {
+  stack::Vocabulary vocabulary;
+  vocabulary.kinds = world.kinds;
+  for (const Provider* provider : world.providers)
+    vocabulary.providers.push_back({provider->name, provider->settings, kinds_of(*provider)});
+  return vocabulary;
+}
+
+/// "examples/stack.yaml" → "examples/.stack.yaml.simulated.json".
+std::string state_file_of(const Options& options) {
+  if (!options.simulate_state.empty()) return options.simulate_state;
+  const std::filesystem::path file = options.file;
+  return (file.parent_path() / ("." + file.filename().string() + ".simulated.json")).string();
+}
+
+const Provider* find_provider(const World& world, std::string_view name) {
+  for (const Provider* provider : world.providers)
+    if (provider->name == name) return provider;
+  return nullptr;
+}
+
+bool is_used(const stack::Stack& stack, const std::string& entry) {
+  return std::any_of(stack.resources.begin(), stack.resources.end(),
+                     [&](const Declaration& declaration) { return declaration.provider == entry; });
+}
+
+}  // namespace
+
+std::optional<stack::Stack> load_stack(const Options& options, World& world, Screen& screen) {
+  stack::Inputs inputs;
+  inputs.variables = options.variables;
+  inputs.environment = world.surroundings.environment;
+  inputs.read_file = world.surroundings.read_file;
+  stack::Loaded loaded = stack::load(options.file, inputs, vocabulary_of(world));
+  screen.quote_from(std::move(loaded.sources));
+  screen.faults(loaded.faults);
+  if (has_errors(loaded.faults)) return std::nullopt;
+  return std::move(loaded.stack);
+}
+
+std::optional<Session> Session::open(const Options& options, World& world, Screen& screen) {
+  std::optional<stack::Stack> stack = load_stack(options, world, screen);
+  if (!stack) return std::nullopt;
+  Session session(*std::move(stack), world, screen);
+  if (!session.reach_clouds(options) || !session.connect()) return std::nullopt;
+  session.observe();
+  return session;
+}
+
+bool Session::reach_clouds(const Options& options) {
+  if (options.simulate) {
+    if (!simulate(state_file_of(options))) return false;
+  } else {
+    surroundings_ = world_->surroundings;
+    transport_ = world_->make_transport();
+  }
+  // The jitter needs no better seed than the moment.
+  const auto seed = static_cast<std::uint64_t>(transport_->now().time_since_epoch().count());
+  runner_ = std::make_unique<engine::Runner>(*transport_, seed);
+  return true;
+}
+
+/// The simulated clouds see nothing of the user's machine.
+bool Session::simulate(const std::string& state_file) {
+  Result<Simulation> simulation = world_->simulate(world_->surroundings.read_file(state_file));
+  if (!simulation) {
+    Diagnostic fault = simulation.fault();
+    fault.hint = "remove " + state_file + " to begin with a fresh cloud";
+    screen_->fault(fault);
+    return false;
+  }
+  surroundings_.environment = [known = std::move(simulation->environment)](std::string_view name) {
+    const auto found = known.find(name);
+    return found == known.end() ? std::nullopt : std::optional<std::string>(found->second);
+  };
+  surroundings_.read_file = [](std::string_view) { return std::nullopt; };
+  surroundings_.run = [](const std::vector<std::string>&) -> Result<std::string> {
+    return error("no command is run in a simulation");
+  };
+  transport_ = std::move(simulation->transport);
+  simulated_state_ = std::move(simulation->state);
+  state_file_ = state_file;
+  return true;
+}
+
+bool Session::connect() {
+  bool connected = true;
+  for (const stack::ProviderEntry& entry : stack_.providers)
+    connected = connect(entry) && connected;
+  return connected;
+}
+
+/// Every entry is connected, also one that no resource names any more: what the stack once made
+/// there has to be seen.
+bool Session::connect(const stack::ProviderEntry& entry) {
+  const Provider* const provider = find_provider(*world_, entry.name);
+  if (provider == nullptr) {
+    screen_->fault(error("there is no provider '" + entry.name + "'"));
+    return false;
+  }
+  Result<std::unique_ptr<Connection>> connection = provider->connect(entry.settings, surroundings_);
+  if (connection) {
+    bindings_.push_back({entry.name, provider, *std::move(connection)});
+    return true;
+  }
+  Diagnostic fault = connection.fault();
+  if (fault.address.empty()) fault.address = entry.name;
+  if (fault.location.line == 0) fault.location = entry.location;
+  const bool matters = is_used(stack_, entry.name) || stack_.providers.size() == 1;
+  if (!matters) {
+    fault.severity = Severity::warning;
+    fault.detail += (fault.detail.empty() ? "" : "\n");
+    fault.detail += "no resource names it; what the stack may own there is not seen";
+  }
+  screen_->fault(fault);
+  return !matters;
+}
+
+void Session::observe() {
+  calls_ = std::make_unique<CallStats>();
+  const auto log = call_log(world_->surroundings.environment("STACKCTL_LOG").value_or(""),
+                            world_->error);
+  runner_->dispatcher().on_attempt([calls = calls_.get(), log](const engine::Attempt& attempt) {
+    calls->add(attempt);
+    if (log) log(attempt);
+  });
+}
+
+std::optional<Planned> Session::plan(std::span<const Declaration> declarations,
+                                     const engine::PlanOptions& options) {
+  Planned planned;
+  planned.desired = engine::lower(stack_.name, declarations, bindings_);
+  if (has_errors(planned.desired.faults)) {
+    screen_->faults(planned.desired.faults);
+    return std::nullopt;
+  }
+  planned.live = refresh(planned.desired);
+  planned.plan = engine::make_plan(planned.desired, planned.live, options);
+  return planned;
+}
+
+bool Session::close() {
+  if (!simulated_state_) return true;
+  const Result<bool> saved = write_private_file(state_file_, simulated_state_());
+  if (!saved) screen_->fault(saved.fault());
+  return static_cast<bool>(saved);
+}
+
+Lookup lookup_in(const std::map<std::string, Value, std::less<>>& known) {
+  return [&known](const Reference& reference) -> std::optional<Value> {
+    const auto object = known.find(reference.target);
+    if (object == known.end()) return std::nullopt;
+    const Value& value = object->second[reference.attribute];
+    return value.is_null() ? std::nullopt : std::optional<Value>(value);
+  };
+}
+
+}  // namespace stackctl::cli

@@ -1,0 +1,227 @@
+#include "stackctl/value.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace stackctl {
+namespace {
+
+constexpr std::string_view known_later = "(known after apply)";
+
+/// True when `whole` and `real` are the same number; a cast of the integer could round.
+bool same_number(std::int64_t whole, double real) {
+  constexpr double limit = 9223372036854775808.0;  // 2^63
+  return real >= -limit && real < limit && std::trunc(real) == real &&
+         static_cast<std::int64_t>(real) == whole;
+}
+
+bool any_inside(const Value& value, bool (*found)(const Value&)) {
+  if (found(value)) return true;
+  const auto inside = [found](const Value& item) { return any_inside(item, found); };
+  if (const List* list = value.list()) return std::any_of(list->begin(), list->end(), inside);
+  if (const Map* map = value.map())
+    return std::any_of(map->begin(), map->end(),
+                       [&](const auto& member) { return inside(member.second); });
+  if (const Deferred* deferred = value.deferred())
+    return std::any_of(deferred->arguments.begin(), deferred->arguments.end(), inside);
+  return false;
+}
+
+void collect(const Value& value, std::vector<Reference>& out) {
+  if (const Reference* reference = value.reference()) out.push_back(*reference);
+  for (const Value& item : value.items()) collect(item, out);
+  if (const Map* map = value.map())
+    for (const auto& member : *map) collect(member.second, out);
+  if (const Deferred* deferred = value.deferred())
+    for (const Value& argument : deferred->arguments) collect(argument, out);
+}
+
+Result<Value> resolve_items(const List& items, const Lookup& lookup) {
+  List out;
+  out.reserve(items.size());
+  for (const Value& item : items) {
+    Result<Value> resolved = resolve(item, lookup);
+    if (!resolved) return resolved;
+    out.push_back(*std::move(resolved));
+  }
+  return Value(std::move(out));
+}
+
+Result<Value> resolve_members(const Map& members, const Lookup& lookup) {
+  Map out;
+  for (const auto& [key, member] : members) {
+    Result<Value> resolved = resolve(member, lookup);
+    if (!resolved) return resolved;
+    out.emplace_hint(out.end(), key, *std::move(resolved));
+  }
+  return Value(std::move(out));
+}
+
+Result<Value> resolve_deferred(const Deferred& deferred, const Lookup& lookup) {
+  Result<Value> arguments = resolve_items(deferred.arguments, lookup);
+  if (!arguments) return arguments;
+  if (arguments->is_known() && deferred.compute) return (*deferred.compute)(arguments->items());
+  return Value(Deferred{std::move(*arguments->list()), deferred.compute, deferred.source});
+}
+
+void append_number(std::string& out, double number) {
+  char digits[32];
+  const auto [end, fault] = std::to_chars(std::begin(digits), std::end(digits), number);
+  if (fault == std::errc{}) out.append(digits, end);
+}
+
+/// In quotes, on one line, and without control characters: the text may come from a cloud.
+void append_quoted(std::string& out, std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      const auto byte = static_cast<unsigned char>(c);
+      out += "\\x";
+      out += hex[byte >> 4];
+      out += hex[byte & 15];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+/// Appends the display form of each alternative of a value.
+struct Display {
+  std::string& out;
+
+  void operator()(std::monostate) const { out += "null"; }
+  void operator()(bool boolean) const { out += boolean ? "true" : "false"; }
+  void operator()(std::int64_t number) const { out += std::to_string(number); }
+  void operator()(double number) const { append_number(out, number); }
+  void operator()(const std::string& text) const { append_quoted(out, text); }
+  void operator()(const Secret&) const { out += "(secret)"; }
+  void operator()(const Reference&) const { out += known_later; }
+  void operator()(const std::shared_ptr<const Deferred>&) const { out += known_later; }
+  void operator()(const List& list) const {
+    std::string_view separator = "[";
+    for (const Value& item : list) {
+      out += separator;
+      std::visit(*this, item.variant());
+      separator = ", ";
+    }
+    out += list.empty() ? "[]" : "]";
+  }
+  void operator()(const Map& map) const {
+    std::string_view separator = "{";
+    for (const auto& [key, member] : map) {
+      out += separator;
+      out += key;
+      out += ": ";
+      std::visit(*this, member.variant());
+      separator = ", ";
+    }
+    out += map.empty() ? "{}" : "}";
+  }
+};
+
+/// The name of each alternative of a value.
+struct TypeName {
+  std::string_view operator()(std::monostate) const { return "null"; }
+  std::string_view operator()(bool) const { return "boolean"; }
+  std::string_view operator()(std::int64_t) const { return "integer"; }
+  std::string_view operator()(double) const { return "number"; }
+  std::string_view operator()(const std::string&) const { return "string"; }
+  std::string_view operator()(const Secret&) const { return "secret"; }
+  std::string_view operator()(const List&) const { return "list"; }
+  std::string_view operator()(const Map&) const { return "map"; }
+  std::string_view operator()(const Reference&) const { return "reference"; }
+  std::string_view operator()(const std::shared_ptr<const Deferred>&) const {
+    return "value known after apply";
+  }
+};
+
+}  // namespace
+
+Value::Value(Deferred deferred) : data_(std::make_shared<const Deferred>(std::move(deferred))) {}
+
+const Deferred* Value::deferred() const {
+  const auto* shared = std::get_if<std::shared_ptr<const Deferred>>(&data_);
+  return shared == nullptr ? nullptr : shared->get();
+}
+
+const Value& Value::operator[](std::string_view key) const {
+  static const Value none;
+  const Map* members = map();
+  if (members == nullptr) return none;
+  const auto found = members->find(key);
+  return found == members->end() ? none : found->second;
+}
+
+std::string_view Value::text_at(std::string_view key) const {
+  const std::string* found = (*this)[key].text();
+  return found == nullptr ? std::string_view{} : std::string_view{*found};
+}
+
+std::span<const Value> Value::items() const {
+  const List* found = list();
+  return found == nullptr ? std::span<const Value>{} : std::span<const Value>{*found};
+}
+
+const std::string* Value::revealed() const {
+  if (const Secret* hidden = secret()) return &hidden->text;
+  return text();
+}
+
+bool Value::is_known() const {
+  return !any_inside(*this, [](const Value& value) {
+    return value.reference() != nullptr || value.deferred() != nullptr;
+  });
+}
+
+bool Value::has_secret() const {
+  return any_inside(*this, [](const Value& value) { return value.secret() != nullptr; });
+}
+
+bool operator==(const Value& a, const Value& b) {
+  if (a.deferred() != nullptr || b.deferred() != nullptr) return false;
+  if (a.data_.index() == b.data_.index()) return a.data_ == b.data_;
+  if (a.integer() != nullptr && b.number() != nullptr)
+    return same_number(*a.integer(), *b.number());
+  if (a.number() != nullptr && b.integer() != nullptr)
+    return same_number(*b.integer(), *a.number());
+  const std::string* left = a.revealed();
+  const std::string* right = b.revealed();
+  return left != nullptr && right != nullptr && *left == *right;
+}
+
+std::vector<Reference> references(const Value& value) {
+  std::vector<Reference> out;
+  collect(value, out);
+  return out;
+}
+
+Result<Value> resolve(const Value& value, const Lookup& lookup) {
+  if (const Reference* reference = value.reference()) {
+    std::optional<Value> found = lookup(*reference);
+    return found ? *std::move(found) : value;
+  }
+  if (const Deferred* deferred = value.deferred()) return resolve_deferred(*deferred, lookup);
+  if (const List* list = value.list()) return resolve_items(*list, lookup);
+  if (const Map* map = value.map()) return resolve_members(*map, lookup);
+  return value;
+}
+
+std::string display(const Value& value) {
+  std::string out;
+  std::visit(Display{out}, value.variant());
+  return out;
+}
+
+std::string_view type_name(const Value& value) { return std::visit(TypeName{}, value.variant()); }
+
+}  // namespace stackctl

@@ -1,0 +1,44 @@
+// Declarations lowered to the native objects that the stack should consist of.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/binding.h"
+#include "stackctl/diagnostic.h"
+#include "stackctl/resource.h"
+
+namespace stackctl::engine {
+
+struct DesiredObject {
+  Object object;  ///< attributes refer to other objects, no longer to resources
+  std::size_t binding = 0;
+  std::string resource;  ///< address of its declaration
+  /// Addresses of the objects that must be there first: references, the parent, `depends_on`.
+  std::vector<std::string> needs;
+  Location location;                                       ///< of the resource
+  std::map<std::string, Location, std::less<>> locations;  ///< native attribute → place
+};
+
+struct Desired {
+  std::string stack;
+  std::vector<DesiredObject> objects;  ///< dependencies first
+  /// Resource → kind attribute → its meaning in terms of objects.
+  std::map<std::string, std::map<std::string, Value, std::less<>>, std::less<>> meanings;
+  Diagnostics faults;
+
+  /// Rewrites references to resources into references to objects; unknown ones become `problems`.
+  /// `resource` is the one that the value stands in; empty for outputs.
+  Value bind(const Value& value, const std::string& resource, Diagnostics& problems) const;
+  const DesiredObject* find(std::string_view address) const;
+};
+
+/// Lowers every declaration, binds the references, orders the objects. Dependency cycles are faults
+/// that name their members. An empty span gives the desired state of `destroy`.
+Desired lower(std::string stack, std::span<const Declaration> declarations,
+              const Bindings& bindings);
+
+}  // namespace stackctl::engine

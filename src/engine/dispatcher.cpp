@@ -1,0 +1,208 @@
+#include "engine/dispatcher.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace stackctl::engine {
+namespace {
+
+constexpr double kSlowest = 0.5;     // calls a second, however often a lane is throttled
+constexpr double kRecovery = 0.02;   // of the limit, for each answer that was not throttled
+constexpr double kEarned = 0.5;      // retries, for each call that was answered
+constexpr int kConnectAttempts = 4;  // a wrong address should be told soon
+
+double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+Duration from_seconds(double value) {
+  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(value));
+}
+
+Duration retry_after(const http::Reply& reply) {
+  const auto field = http::find(reply.headers, "Retry-After");
+  if (!field) return Duration{0};
+  int value = 0;
+  std::from_chars(field->data(), field->data() + field->size(), value);
+  return std::chrono::seconds{std::clamp(value, 0, 300)};
+}
+
+Judgement judge(const Connection& connection, const Call& call, const http::Reply& reply) {
+  switch (reply.failure) {
+    case http::Failure::none:
+      return connection.judge(call, reply);
+    case http::Failure::refused:
+      return {Verdict::failed, reply.failure_text, {}};
+    default:
+      return {Verdict::transient, reply.failure_text, {}};
+  }
+}
+
+/// Whether sending `call` again cannot do its work a second time.
+bool is_safe_to_repeat(const Call& call, const http::Reply& reply, Verdict verdict) {
+  switch (verdict) {
+    case Verdict::throttled:
+    case Verdict::login_expired:
+      return true;
+    case Verdict::transient:
+      return reply.failure == http::Failure::not_sent || call.access == Access::read ||
+             call.repeat == Repeat::freely;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Transport& transport, RetryPolicy policy, std::uint64_t seed)
+    : transport_(transport),
+      policy_(policy),
+      budget_(policy.budget),
+      random_(static_cast<std::minstd_rand::result_type>(seed)) {}
+
+Ticket Dispatcher::submit(const Connection& connection, Call call, double priority) {
+  const Ticket ticket = ++last_ticket_;
+  if (writes_forbidden_ && call.access == Access::write) {
+    Answer answer{ticket, {}, {Verdict::failed, "this run may only read", {}}};
+    answer.reply.failure = http::Failure::refused;
+    answer.reply.failure_text = answer.judgement.message;
+    refused_.push_back(std::move(answer));
+    return ticket;
+  }
+  auto& pending =
+      pending_.emplace(ticket, Pending{&connection, std::move(call), priority}).first->second;
+  lane_of(pending).ready.emplace(priority, ticket);
+  return ticket;
+}
+
+Dispatcher::LaneState& Dispatcher::lane_of(const Pending& pending) {
+  const Access access = pending.call.access;
+  auto [position, is_new] = lanes_.try_emplace({pending.connection, access});
+  LaneState& lane = position->second;
+  if (is_new) {
+    lane.limit = pending.connection->lane(access);
+    lane.rate = lane.limit.per_second;
+    lane.tokens = lane.limit.burst;
+    lane.refilled = now();
+  }
+  return lane;
+}
+
+std::optional<Answer> Dispatcher::wait(Time deadline) {
+  while (true) {
+    if (!refused_.empty()) {
+      Answer answer = std::move(refused_.front());
+      refused_.pop_front();
+      return answer;
+    }
+    admit(now());
+    const Time until = next_start(deadline);
+    const std::optional<Arrival> arrival = transport_.wait(until);
+    if (arrival) {
+      if (std::optional<Answer> answer = settle(*arrival)) return answer;
+    } else if (now() >= deadline || now() < until) {
+      return std::nullopt;
+    }
+  }
+}
+
+void Dispatcher::admit(Time now) {
+  for (auto& [key, lane] : lanes_) admit(lane, now);
+}
+
+void Dispatcher::admit(LaneState& lane, Time now) {
+  while (!lane.embargoed.empty() && lane.embargoed.begin()->first <= now) {
+    const Ticket ticket = lane.embargoed.begin()->second;
+    lane.embargoed.erase(lane.embargoed.begin());
+    lane.ready.emplace(pending_.at(ticket).priority, ticket);
+  }
+  lane.tokens = std::min(lane.limit.burst, lane.tokens + lane.rate * seconds(now - lane.refilled));
+  lane.refilled = now;
+  while (!lane.ready.empty() && lane.in_flight < lane.limit.depth && lane.tokens >= 1) {
+    const Ticket ticket = lane.ready.begin()->second;
+    lane.ready.erase(lane.ready.begin());
+    lane.tokens -= 1;
+    ++lane.in_flight;
+    Pending& pending = pending_.at(ticket);
+    ++pending.attempt;
+    ++attempts_;
+    pending.sent = now;
+    http::Request request = pending.call.request;
+    pending.connection->sign(request, now);
+    transport_.start(ticket, std::move(request));
+  }
+}
+
+Time Dispatcher::next_start(Time deadline) {
+  Time next = deadline;
+  for (const auto& [key, lane] : lanes_) {
+    if (!lane.embargoed.empty()) next = std::min(next, lane.embargoed.begin()->first);
+    // One microsecond more, so that rounding never asks for a moment at which the token is not
+    // there.
+    if (!lane.ready.empty() && lane.in_flight < lane.limit.depth)
+      next =
+          std::min(next, lane.refilled + from_seconds((1 - lane.tokens) / lane.rate) + Duration{1});
+  }
+  return next;
+}
+
+std::optional<Answer> Dispatcher::settle(const Arrival& arrival) {
+  const auto position = pending_.find(arrival.ticket);
+  if (position == pending_.end()) return std::nullopt;
+  Pending& pending = position->second;
+  LaneState& lane = lane_of(pending);
+  if (lane.in_flight > 0) --lane.in_flight;
+
+  Judgement judgement = judge(*pending.connection, pending.call, arrival.reply);
+  report(pending, arrival.reply, judgement.verdict);
+  adapt(lane, judgement.verdict);
+  if (const auto delay = retry_delay(pending, arrival.reply, judgement.verdict)) {
+    budget_ -= 1;
+    if (listener_)
+      listener_(
+          {now(), CallRetried{pending.call.operation, judgement.message, pending.attempt, *delay}});
+    lane.embargoed.emplace(now() + *delay, arrival.ticket);
+    return std::nullopt;
+  }
+  if (judgement.verdict == Verdict::ok) budget_ = std::min(policy_.budget, budget_ + kEarned);
+  pending_.erase(position);
+  return Answer{arrival.ticket, arrival.reply, std::move(judgement)};
+}
+
+std::optional<Duration> Dispatcher::retry_delay(const Pending& pending, const http::Reply& reply,
+                                                Verdict verdict) {
+  if (!is_safe_to_repeat(pending.call, reply, verdict)) return std::nullopt;
+  const bool unreachable = reply.failure == http::Failure::not_sent;
+  const int attempts =
+      unreachable ? std::min(kConnectAttempts, policy_.attempts) : policy_.attempts;
+  if (pending.attempt >= attempts || budget_ < 1) return std::nullopt;
+
+  const double longest =
+      std::min(seconds(policy_.cap), seconds(policy_.base) * std::ldexp(1.0, pending.attempt - 1));
+  std::uniform_real_distribution<double> jitter(longest / 2, longest);
+  return std::max(from_seconds(jitter(random_)), retry_after(reply));
+}
+
+void Dispatcher::adapt(LaneState& lane, Verdict verdict) {
+  if (verdict == Verdict::throttled) {
+    lane.rate = std::max(kSlowest, lane.rate / 2);
+    lane.tokens = std::min(lane.tokens, 0.0);
+  } else {
+    lane.rate = std::min(lane.limit.per_second, lane.rate + lane.limit.per_second * kRecovery);
+  }
+}
+
+void Dispatcher::report(const Pending& pending, const http::Reply& reply, Verdict verdict) {
+  if (!observe_) return;
+  const http::Request& request = pending.call.request;
+  observe_({pending.call.operation, request.method, request.url, pending.call.access, pending.sent,
+            now(), reply.status, verdict, request.body.size(), reply.body.size()});
+}
+
+void Dispatcher::cancel_all() {
+  pending_.clear();
+  lanes_.clear();
+  refused_.clear();
+  transport_.cancel_all();
+}
+
+}  // namespace stackctl::engine

@@ -1,0 +1,118 @@
+// Gets calls through: lanes, signing at every attempt, retries with jittered back-off and a budget.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/events.h"
+#include "engine/transport.h"
+#include "stackctl/flow.h"
+#include "stackctl/provider.h"
+
+namespace stackctl::engine {
+
+struct RetryPolicy {
+  int attempts = 8;
+  Duration base = std::chrono::milliseconds{500};
+  Duration cap = std::chrono::seconds{20};
+  /// Retries that may be spent beyond those earned: an answered call earns half a retry.
+  double budget = 100;
+};
+
+/// An answer, after retries.
+struct Answer {
+  Ticket ticket = 0;
+  http::Reply reply;
+  Judgement judgement;
+};
+
+/// One attempt, for traces and `--stats`.
+struct Attempt {
+  std::string operation;
+  std::string method;
+  std::string url;
+  Access access = Access::read;
+  Time started{};
+  Time finished{};
+  int status = 0;
+  Verdict verdict = Verdict::ok;
+  std::size_t sent_bytes = 0;
+  std::size_t received_bytes = 0;
+};
+
+class Dispatcher {
+ public:
+  using Observe = std::function<void(const Attempt&)>;
+
+  /// `seed` feeds the jitter only.
+  Dispatcher(Transport& transport, RetryPolicy policy, std::uint64_t seed);
+
+  /// Refuses every call of `Access::write` from now on.
+  void forbid_writes() { writes_forbidden_ = true; }
+  void on_attempt(Observe observe) { observe_ = std::move(observe); }
+  void on_retry(Listener listener) { listener_ = std::move(listener); }
+
+  /// Queues a call. Of the calls in one lane, those of higher priority go first.
+  Ticket submit(const Connection& connection, Call call, double priority);
+
+  /// The next answer, or nothing when `deadline` came first or the transport was interrupted.
+  std::optional<Answer> wait(Time deadline);
+
+  /// Requests sent so far, repeats included.
+  std::size_t attempts() const { return attempts_; }
+
+  void cancel_all();
+  Time now() const { return transport_.now(); }
+
+ private:
+  struct Pending {
+    const Connection* connection;
+    Call call;
+    double priority;
+    int attempt = 0;
+    Time not_before{};
+    Time sent{};
+  };
+  struct LaneState {
+    Lane limit;
+    std::size_t in_flight = 0;
+    double rate = 0;  ///< the present limit; falls when throttled
+    double tokens = 0;
+    Time refilled{};
+    std::multimap<double, Ticket, std::greater<>> ready;  ///< by priority
+    std::multimap<Time, Ticket> embargoed;
+  };
+  using LaneKey = std::pair<const Connection*, Access>;
+
+  LaneState& lane_of(const Pending& pending);
+  void admit(Time now);
+  void admit(LaneState& lane, Time now);
+  Time next_start(Time deadline);
+  std::optional<Answer> settle(const Arrival& arrival);
+  std::optional<Duration> retry_delay(const Pending& pending, const http::Reply& reply,
+                                      Verdict verdict);
+  void adapt(LaneState& lane, Verdict verdict);
+  void report(const Pending& pending, const http::Reply& reply, Verdict verdict);
+
+  Transport& transport_;
+  RetryPolicy policy_;
+  double budget_;
+  std::minstd_rand random_;
+  Ticket last_ticket_ = 0;
+  std::size_t attempts_ = 0;
+  std::map<Ticket, Pending> pending_;
+  std::map<LaneKey, LaneState> lanes_;
+  std::deque<Answer> refused_;
+  bool writes_forbidden_ = false;
+  Observe observe_;
+  Listener listener_;
+};
+
+}  // namespace stackctl::engine

@@ -1,0 +1,37 @@
+// The live objects of every type in use, read in batches.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/binding.h"
+#include "engine/desired.h"
+#include "engine/runner.h"
+#include "stackctl/resource.h"
+
+namespace stackctl::engine {
+
+struct BoundObject {
+  LiveObject object;
+  std::size_t binding = 0;
+};
+
+struct Live {
+  std::vector<BoundObject> objects;  ///< ours and others'
+  std::size_t calls = 0;
+  Duration took{};
+  Diagnostics faults;
+};
+
+/// Lists every type that can carry the stack's mark, and the lookup types that `desired` uses. One
+/// flow per listing, all at once.
+Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired);
+
+/// Whether the mark says that `stack` owns it.
+inline bool owned_by(const LiveObject& object, std::string_view stack) {
+  return object.mark && object.mark->stack == stack;
+}
+
+}  // namespace stackctl::engine

@@ -1,0 +1,247 @@
+#include "engine/ordering.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/graph.h"
+#include "engine/match.h"
+#include "stackctl/crypto.h"
+#include "stackctl/text.h"
+
+namespace stackctl::engine {
+namespace {
+
+using Index = std::size_t;
+
+/// "wordpress-web" → "wordpress-web-k3f9"; the same for the same old object, so that a run that was
+/// killed half way finds what it made.
+std::string suffixed(const std::string& name, const LiveObject& old) {
+  return name + "-" + crypto::hex(crypto::sha256(old.id)).substr(0, 4);
+}
+
+class Ordering {
+ public:
+  Ordering(Plan& plan, const Desired& desired, const Live& live)
+      : plan_(plan), live_(live), needs_(plan.steps.size()) {
+    for (const DesiredObject& object : desired.objects)
+      objects_.emplace(object.object.address, &object);
+    for (Index i = 0; i < plan.steps.size(); ++i) index(i);
+    for (const auto& bound : live.objects)
+      if (owned_by(bound.object, plan.stack)) note_references(bound.object);
+  }
+
+  void run() {
+    pair_parts();
+    for (Index i = 0; i < plan_.steps.size(); ++i) {
+      Step& step = plan_.steps[i];
+      if (step.action == Action::remove)
+        order_removal(i);
+      else
+        order_change(i);
+    }
+    sort();
+  }
+
+ private:
+  void index(Index i) {
+    const Step& step = plan_.steps[i];
+    if (step.action == Action::remove)
+      removals_.emplace(step.live.id, i);
+    else
+      changes_.emplace(step.address, i);
+  }
+
+  void note_references(const LiveObject& object) {
+    for (std::string& id : referred_ids(object)) referents_[std::move(id)].push_back(&object);
+  }
+
+  std::optional<Index> removal_of(const std::string& id) const {
+    const auto found = removals_.find(id);
+    if (found == removals_.end()) return std::nullopt;
+    return found->second;
+  }
+
+  /// The step that changes the live object `object` in place.
+  std::optional<Index> update_of(const LiveObject& object) const {
+    const auto found = changes_.find(object.mark->address);
+    if (found == changes_.end() || plan_.steps[found->second].action != Action::update ||
+        plan_.steps[found->second].live.id != object.id)
+      return std::nullopt;
+    return found->second;
+  }
+
+  void need(Index step, Index first) {
+    if (step != first) needs_[step].insert(first);
+  }
+
+  /// A part that is made anew below another parent replaces the one that goes with the old parent.
+  void pair_parts() {
+    for (Index i = 0; i < plan_.steps.size(); ++i) {
+      Step& old = plan_.steps[i];
+      if (old.action != Action::remove || old.partner || old.type->parent.empty()) continue;
+      const auto created = changes_.find(old.address);
+      if (created == changes_.end()) continue;
+      Step& fresh = plan_.steps[created->second];
+      if (fresh.action != Action::create || fresh.partner || fresh.type != old.type) continue;
+      old.partner = created->second;
+      fresh.partner = i;
+      fresh.live = old.live;
+      old.reasons = {"what it is a part of is replaced"};
+      fresh.reasons = old.reasons;
+    }
+  }
+
+  void order_change(Index i) {
+    for (const std::string& address : objects_.at(plan_.steps[i].address)->needs)
+      for (const Index gate : gates(address)) need(i, gate);
+    Step& step = plan_.steps[i];
+    if (step.action != Action::create) return;
+    if (!step.type->parent.empty() && !step.type->create_first) wait_for_siblings(i);
+    if (!step.partner) return;
+    if (creates_first(step)) {
+      give_other_name(step);
+      need(*step.partner, i);
+    } else {
+      need(i, *step.partner);
+    }
+  }
+
+  /// A listener's port is free only when the listener that has it is gone.
+  void wait_for_siblings(Index i) {
+    const Step& step = plan_.steps[i];
+    for (const auto& [id, removal] : removals_) {
+      const Step& other = plan_.steps[removal];
+      if (other.type == step.type && resource(other.address) == resource(step.address))
+        need(i, removal);
+    }
+  }
+
+  static std::string_view resource(std::string_view address) {
+    return address.substr(0, address.find('/'));
+  }
+
+  static const Attribute* name_of(const ResourceType& type) {
+    if (type.marked == Marked::name || !type.parent.empty()) return nullptr;
+    const auto found = std::ranges::find_if(type.schema, &Attribute::is_name);
+    return found == type.schema.end() ? nullptr : &*found;
+  }
+
+  /// When something that stays refers to the old object, the new one has to be there before.
+  bool creates_first(const Step& step) const {
+    if (!name_of(*step.type)) return false;
+    if (step.type->create_first) return true;
+    const auto referents = referents_.find(step.live.id);
+    return referents != referents_.end() &&
+           std::ranges::any_of(referents->second, [&](const LiveObject* referent) {
+             return !removal_of(referent->id);
+           });
+  }
+
+  static void give_other_name(Step& step) {
+    const Attribute& attribute = *name_of(*step.type);
+    Value& name = (*step.desired.map())[std::string(attribute.name)];
+    if (!name.text() || *name.text() != step.live.attributes.text_at(attribute.name)) return;
+    name = suffixed(*name.text(), step.live);
+  }
+
+  /// The steps that have to be over before what stands at `address` is as desired.
+  const std::set<Index>& gates(const std::string& address) {
+    const auto [position, is_new] = gates_.try_emplace(address);
+    std::set<Index>& gates = position->second;
+    if (!is_new) return gates;
+    if (const auto step = changes_.find(address); step != changes_.end()) {
+      gates.insert(step->second);
+      return gates;
+    }
+    const auto object = objects_.find(address);
+    if (object == objects_.end()) return gates;
+    for (const std::string& need : object->second->needs) {
+      const std::set<Index>& more = this->gates(need);
+      gates_.at(address).insert(more.begin(), more.end());
+    }
+    return gates_.at(address);
+  }
+
+  void order_removal(Index i) {
+    Step& step = plan_.steps[i];
+    if (const auto parent = implied_by(step)) {
+      step.implied = true;
+      need(i, *parent);
+      return;
+    }
+    const auto referents = referents_.find(step.live.id);
+    if (referents == referents_.end()) return;
+    for (const LiveObject* referent : referents->second) {
+      if (const auto removal = removal_of(referent->id)) {
+        if (!implied_by(plan_.steps[*removal])) need(i, *removal);
+      } else if (const auto update = update_of(*referent); update && !goes_first(step)) {
+        need(i, *update);
+      }
+    }
+  }
+
+  /// It is the first half of a replacement: nothing can be made to let go of it before.
+  bool goes_first(const Step& removal) const {
+    return removal.partner && !creates_first(plan_.steps[*removal.partner]);
+  }
+
+  /// The removal of the parent, when it takes this part along.
+  std::optional<Index> implied_by(const Step& step) const {
+    const ResourceType& type = *step.type;
+    if (!type.goes_with_parent) return std::nullopt;
+    const std::string parent(step.live.attributes.text_at(type.parent));
+    std::size_t leaving = 0;
+    for (const std::string& id : referred_ids(step.live))
+      if (removal_of(id)) ++leaving;
+    // A rule that names another group that goes (or its own once more) keeps that group in use.
+    return leaving == 1 ? removal_of(parent) : std::nullopt;
+  }
+
+  void sort() {
+    Needs graph;
+    for (const std::set<Index>& needs : needs_) graph.emplace_back(needs.begin(), needs.end());
+    const auto ordered = order(graph);
+    if (!ordered) {
+      tell_cycle(find_cycle(graph));
+      return;
+    }
+    std::vector<Index> position(ordered->size());
+    for (Index i = 0; i < ordered->size(); ++i) position[(*ordered)[i]] = i;
+    std::vector<Step> steps(ordered->size());
+    for (Index i = 0; i < position.size(); ++i) {
+      Step& step = plan_.steps[i];
+      for (const Index first : graph[i]) step.needs.push_back(position[first]);
+      if (step.partner) step.partner = position[*step.partner];
+      steps[position[i]] = std::move(step);
+    }
+    plan_.steps = std::move(steps);
+  }
+
+  void tell_cycle(const std::vector<Index>& cycle) {
+    std::vector<std::string> names;
+    for (const Index i : cycle) names.push_back(plan_.steps[i].address);
+    names.push_back(names.front());
+    plan_.faults.push_back(error("there is no order for these changes: " + join(names, " → "),
+                                 "make them in two applies, with --target"));
+  }
+
+  Plan& plan_;
+  const Live& live_;
+  std::vector<std::set<Index>> needs_;
+  std::unordered_map<std::string, const DesiredObject*> objects_;
+  std::unordered_map<std::string, Index> removals_;  // by id of the live object
+  std::unordered_map<std::string, Index> changes_;   // creates and updates, by address
+  std::unordered_map<std::string, std::vector<const LiveObject*>> referents_;
+  std::unordered_map<std::string, std::set<Index>> gates_;
+};
+
+}  // namespace
+
+void order_steps(Plan& plan, const Desired& desired, const Live& live) {
+  Ordering(plan, desired, live).run();
+}
+
+}  // namespace stackctl::engine

@@ -1,0 +1,72 @@
+// What an apply will do: a value. The executor does exactly this.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/desired.h"
+#include "engine/diff.h"
+#include "engine/live.h"
+#include "stackctl/flow.h"
+#include "stackctl/resource.h"
+
+namespace stackctl::engine {
+
+/// One node of the plan. A replacement is two steps, `create` and `remove`, that know each other.
+struct Step {
+  std::string address;
+  const ResourceType* type = nullptr;
+  std::size_t binding = 0;
+  /// create, update or remove. An update without changes waits until the object is ready.
+  Action action = Action::create;
+  Mark mark;                         ///< without its spec, which is made when the values are known
+  Value desired;                     ///< may refer to other objects; null for remove
+  LiveObject live;                   ///< for update and remove
+  std::vector<Change> changes;       ///< for update, and for the create of a replacement
+  std::vector<std::string> reasons;  ///< for people: "stack.yaml:12:9 changed size"
+  std::optional<std::size_t> partner;  ///< the other half of a replacement
+  bool implied = false;                ///< it goes with its parent; no call of its own
+  std::vector<std::size_t> needs;      ///< steps that must be done first
+  Location location;
+  std::map<std::string, Location, std::less<>> locations;
+};
+
+struct Summary {
+  std::size_t add = 0;
+  std::size_t change = 0;
+  std::size_t destroy = 0;  ///< a replacement counts in `add` and here
+  std::size_t unchanged = 0;
+};
+
+struct Plan {
+  std::string stack;
+  std::vector<Step> steps;  ///< an order in which they could be done one by one
+  /// Attributes of the objects that exist and stay: what references to them stand for.
+  std::map<std::string, Value, std::less<>> known;
+  std::size_t unchanged = 0;
+  std::size_t objects_read = 0;
+  std::size_t calls = 0;  ///< made to read them
+  Duration took{};
+  Diagnostics faults;  ///< errors: the plan must not be applied
+
+  bool empty() const { return steps.empty(); }
+  Summary summary() const;
+};
+
+struct PlanOptions {
+  std::vector<std::string> targets = {};  ///< resource addresses; empty: all
+  std::vector<std::string> excludes = {};
+  std::vector<std::string> replace = {};  ///< to be replaced although nothing differs
+  std::vector<std::string> protect = {};  ///< resources that must not be destroyed
+  std::optional<std::size_t> max_destroy = {};
+};
+
+/// Compares desired and live. Pure: no call is made.
+Plan make_plan(const Desired& desired, const Live& live, const PlanOptions& options = {});
+
+/// What `reference` (to an object) stands for, as far as `plan` knows.
+std::optional<Value> known_value(const Plan& plan, const Reference& reference);
+
+}  // namespace stackctl::engine

@@ -1,0 +1,187 @@
+#include "engine/runner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "stackctl/text.h"
+
+namespace stackctl::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The first look is early, so that a fast cloud is fast; later ones back off towards the type's
+// pace.
+constexpr Duration kFirstLook = 100ms;
+
+Duration longer(Duration interval, const ResourceType& type) {
+  if (interval == Duration{0}) return kFirstLook;
+  const Duration longest = std::clamp<Duration>(type.typical / 10, 1s, 10s);
+  return std::min<Duration>(interval * 2, longest);
+}
+
+}  // namespace
+
+Runner::Runner(Transport& transport, std::uint64_t seed, RetryPolicy policy)
+    : dispatcher_(transport, policy, seed) {}
+
+FlowId Runner::start(const Connection& connection, std::unique_ptr<Flow> flow,
+                     FlowOptions options) {
+  const FlowId id = ++last_flow_;
+  Task task;
+  task.connection = &connection;
+  task.flow = std::move(flow);
+  task.deadline = now() + options.timeout;
+  task.options = options;
+  deadlines_.emplace(task.deadline, id);
+  tasks_.emplace(id, std::move(task));
+  advance(id, {});
+  return id;
+}
+
+std::optional<Finished> Runner::wait(Time deadline) {
+  while (true) {
+    fire_timers(now());
+    if (!finished_.empty()) {
+      Finished finished = std::move(finished_.front());
+      finished_.pop_front();
+      return finished;
+    }
+    const Time until = next_timer(deadline);
+    const std::optional<Answer> answer = dispatcher_.wait(until);
+    if (!answer) {
+      if (now() >= deadline || now() < until) return std::nullopt;
+      continue;
+    }
+    const auto sent = sent_.find(answer->ticket);
+    if (sent == sent_.end()) continue;  // its flow has timed out
+    const FlowId id = sent->second;
+    sent_.erase(sent);
+    advance(id, {&answer->reply, &answer->judgement, nullptr});
+  }
+}
+
+void Runner::advance(FlowId id, const Seen& seen) {
+  const auto position = tasks_.find(id);
+  if (position == tasks_.end()) return;
+  Task& task = position->second;
+  Next next = task.flow->next(seen);
+  if (auto* send = std::get_if<Send>(&next)) return take(id, task, std::move(*send));
+  if (auto* pause = std::get_if<Pause>(&next)) return take(id, task, std::move(*pause));
+  if (auto* watch = std::get_if<Watch>(&next)) return take(id, task, std::move(*watch));
+  if (auto* done = std::get_if<Done>(&next)) return finish(id, std::move(done->outputs));
+  finish(id, std::move(std::get<Fail>(next).why));
+}
+
+void Runner::take(FlowId id, Task& task, Send&& send) {
+  task.interval = Duration{0};
+  sent_.emplace(dispatcher_.submit(*task.connection, std::move(send.call), task.options.priority),
+                id);
+}
+
+void Runner::take(FlowId id, Task& task, Pause&& pause) {
+  announce(id, task, pause.waiting_for);
+  paused_.emplace(now() + pause.delay, id);
+}
+
+void Runner::take(FlowId id, Task& task, Watch&& watch) {
+  announce(id, task, watch.waiting_for);
+  task.is_it = std::move(watch.is_it);
+  task.interval = longer(task.interval, *task.options.type);
+  Watchers& watchers = watchers_[{task.connection, task.options.type->listing}];
+  const Time due = now() + task.interval;
+  watchers.due = watchers.waiting.empty() ? due : std::min(watchers.due, due);
+  watchers.waiting.push_back(id);
+}
+
+void Runner::announce(FlowId id, Task& task, const std::string& waiting_for) {
+  if (task.waiting_for == waiting_for) return;
+  task.waiting_for = waiting_for;
+  if (waiting_ && !listings_.contains(id)) waiting_(id, waiting_for);
+}
+
+void Runner::finish(FlowId id, std::variant<Value, Diagnostic> result) {
+  const auto task = tasks_.find(id);
+  const auto [first, last] = deadlines_.equal_range(task->second.deadline);
+  deadlines_.erase(
+      std::find_if(first, last, [&](const auto& entry) { return entry.second == id; }));
+  tasks_.erase(task);
+  const auto listing = listings_.find(id);
+  if (listing == listings_.end()) {
+    finished_.push_back({id, std::move(result)});
+    return;
+  }
+  const WatchKey key = listing->second;
+  listings_.erase(listing);
+  show(key, result);
+}
+
+void Runner::fire_timers(Time now) {
+  while (!paused_.empty() && paused_.begin()->first <= now) {
+    const FlowId id = paused_.begin()->second;
+    paused_.erase(paused_.begin());
+    advance(id, {});
+  }
+  for (auto& [key, watchers] : watchers_)
+    if (!watchers.waiting.empty() && watchers.looking.empty() && watchers.due <= now)
+      look(key, watchers);
+  expire(now);
+}
+
+void Runner::look(const WatchKey& key, Watchers& watchers) {
+  watchers.looking = std::exchange(watchers.waiting, {});
+  double priority = 0;
+  Duration timeout{0};
+  for (const FlowId id : watchers.looking) {
+    const auto task = tasks_.find(id);
+    if (task == tasks_.end()) continue;
+    priority = std::max(priority, task->second.options.priority);
+    timeout = std::max(timeout, task->second.options.timeout);
+  }
+  // Known as a listing before it starts: a flow may end within `start`.
+  listings_.emplace(last_flow_ + 1, key);
+  start(*key.first, key.first->list(key.second), {nullptr, priority, timeout});
+}
+
+void Runner::show(const WatchKey& key, const std::variant<Value, Diagnostic>& listed) {
+  const std::vector<FlowId> looking = std::exchange(watchers_[key].looking, {});
+  std::map<const ResourceType*, std::vector<LiveObject>> decoded;
+  for (const FlowId id : looking) {
+    const auto position = tasks_.find(id);
+    if (position == tasks_.end()) continue;
+    if (const auto* fault = std::get_if<Diagnostic>(&listed)) {
+      finish(id, *fault);
+      continue;
+    }
+    const ResourceType* type = position->second.options.type;
+    auto [objects, is_new] = decoded.try_emplace(type);
+    if (is_new) {
+      Diagnostics malformed;  // told once, by the refresh
+      objects->second = key.first->decode(*type, std::get<Value>(listed), malformed);
+    }
+    const auto object = std::ranges::find_if(objects->second, position->second.is_it);
+    advance(id, {nullptr, nullptr, object == objects->second.end() ? nullptr : &*object});
+  }
+}
+
+void Runner::expire(Time now) {
+  while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
+    const FlowId id = deadlines_.begin()->second;
+    const Task& task = tasks_.at(id);
+    const std::string waiting_for = task.waiting_for.empty() ? "an answer" : task.waiting_for;
+    finish(id, error("timed out after " + display(task.options.timeout) + ", waiting for " +
+                         waiting_for,
+                     "the cloud may still be at work; apply again to go on from there"));
+  }
+}
+
+Time Runner::next_timer(Time deadline) const {
+  Time next = deadline;
+  if (!paused_.empty()) next = std::min(next, paused_.begin()->first);
+  if (!deadlines_.empty()) next = std::min(next, deadlines_.begin()->first);
+  for (const auto& [key, watchers] : watchers_)
+    if (!watchers.waiting.empty() && watchers.looking.empty()) next = std::min(next, watchers.due);
+  return next;
+}
+
+}  // namespace stackctl::engine

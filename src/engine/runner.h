@@ -1,0 +1,92 @@
+// Runs flows: hands each what it asked for, until it is done. One thread, one loop.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/dispatcher.h"
+#include "stackctl/flow.h"
+#include "stackctl/provider.h"
+
+namespace stackctl::engine {
+
+using FlowId = std::uint64_t;
+
+/// A flow that came to its end.
+struct Finished {
+  FlowId flow = 0;
+  std::variant<Value, Diagnostic> result;
+};
+
+struct FlowOptions {
+  const ResourceType* type = nullptr;  ///< what its `Watch` lists; null: it never watches
+  double priority = 0;                 ///< higher goes first: seconds of work behind it
+  Duration timeout = std::chrono::minutes{20};
+};
+
+class Runner {
+ public:
+  using Waiting = std::function<void(FlowId, const std::string& waiting_for)>;
+
+  Runner(Transport& transport, std::uint64_t seed, RetryPolicy policy = {});
+
+  FlowId start(const Connection& connection, std::unique_ptr<Flow> flow, FlowOptions options);
+
+  /// The next flow that ends, or nothing when `deadline` came first or the wait was interrupted.
+  std::optional<Finished> wait(Time deadline);
+
+  void on_waiting(Waiting waiting) { waiting_ = std::move(waiting); }
+  Dispatcher& dispatcher() { return dispatcher_; }
+  Time now() const { return dispatcher_.now(); }
+  bool idle() const { return tasks_.empty(); }
+
+ private:
+  struct Task {
+    const Connection* connection;
+    std::unique_ptr<Flow> flow;
+    FlowOptions options;
+    Time deadline{};
+    std::string waiting_for;
+    std::function<bool(const LiveObject&)> is_it;  ///< while it watches
+    Duration interval{};                           ///< until it looks again
+  };
+  /// Everybody who waits for the next listing of one kind.
+  struct Watchers {
+    std::vector<FlowId> waiting;  ///< for a listing that has not begun
+    std::vector<FlowId> looking;  ///< for the one under way
+    Time due{};                   ///< when the next one begins
+  };
+  using WatchKey = std::pair<const Connection*, std::string_view>;
+
+  void advance(FlowId id, const Seen& seen);
+  void take(FlowId id, Task& task, Send&& send);
+  void take(FlowId id, Task& task, Pause&& pause);
+  void take(FlowId id, Task& task, Watch&& watch);
+  void finish(FlowId id, std::variant<Value, Diagnostic> result);
+  void announce(FlowId id, Task& task, const std::string& waiting_for);
+  void fire_timers(Time now);
+  void look(const WatchKey& key, Watchers& watchers);
+  void show(const WatchKey& key, const std::variant<Value, Diagnostic>& listed);
+  void expire(Time now);
+  Time next_timer(Time deadline) const;
+
+  Dispatcher dispatcher_;
+  FlowId last_flow_ = 0;
+  std::map<FlowId, Task> tasks_;
+  std::map<Ticket, FlowId> sent_;
+  std::multimap<Time, FlowId> paused_;
+  std::multimap<Time, FlowId> deadlines_;
+  std::map<WatchKey, Watchers> watchers_;
+  std::map<FlowId, WatchKey> listings_;  ///< list flows on behalf of watchers
+  std::deque<Finished> finished_;
+  Waiting waiting_;
+};
+
+}  // namespace stackctl::engine

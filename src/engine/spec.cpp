@@ -1,0 +1,82 @@
+#include "engine/spec.h"
+
+#include "stackctl/crypto.h"
+#include "stackctl/json.h"
+
+namespace stackctl::engine {
+namespace {
+
+constexpr std::string_view kVersion = "1.";
+constexpr std::size_t kCode =
+    2;  // characters, 12 bits: the table test finds collisions in a schema
+constexpr std::size_t kDigest = 5;  // characters, 30 bits
+constexpr std::size_t kEntry = kCode + kDigest;
+
+std::string code_of(const Attribute& attribute) {
+  return crypto::base64url(crypto::sha256(attribute.name)).substr(0, kCode);
+}
+
+std::string digest_text(const Attribute& attribute, const Value& value) {
+  return json::write(canonical(value, attribute), json::Secrets::revealed);
+}
+
+std::string fast_digest(std::string_view text) {
+  return crypto::base64url(crypto::sha256(text)).substr(0, kDigest);
+}
+
+/// For secrets: a short password must not be found by trying.
+std::string slow_digest(std::string_view text, const SpecKey& key) {
+  const std::string salt = key.stack + "/" + key.address;
+  return crypto::base64url(crypto::scrypt(text, salt, 16)).substr(0, kDigest);
+}
+
+}  // namespace
+
+std::string make_spec(const Schema& schema, const Value& declared, const SpecKey& key) {
+  std::string spec(kVersion);
+  for (const Attribute& attribute : schema) {
+    const Value& value = declared[attribute.name];
+    if (attribute.is_output || value.is_null()) continue;
+    const std::string text = digest_text(attribute, value);
+    spec += code_of(attribute) + (value.has_secret() ? slow_digest(text, key) : fast_digest(text));
+  }
+  return spec;
+}
+
+Spec Spec::parse(std::string_view text) {
+  Spec spec;
+  if (!text.starts_with(kVersion) || (text.size() - kVersion.size()) % kEntry != 0) return spec;
+  spec.known_ = true;
+  spec.entries_ = text.substr(kVersion.size());
+  return spec;
+}
+
+std::optional<std::string_view> Spec::digest(const Attribute& attribute) const {
+  const std::string code = code_of(attribute);
+  const std::string_view entries = entries_;
+  for (std::size_t at = 0; at < entries.size(); at += kEntry)
+    if (entries.substr(at, kCode) == code) return entries.substr(at + kCode, kDigest);
+  return std::nullopt;
+}
+
+std::optional<bool> Spec::matches(const Attribute& attribute, const Value& value,
+                                  const SpecKey& key) const {
+  const auto recorded = digest(attribute);
+  if (!recorded) return std::nullopt;
+  // A provider may call secret what the stack file gave as plain text, so both are tried.
+  const std::string text = digest_text(attribute, value);
+  return fast_digest(text) == *recorded ||
+         (value.has_secret() && slow_digest(text, key) == *recorded);
+}
+
+bool Spec::declares_same(const Schema& schema, const Value& declared) const {
+  std::size_t expected = 0;
+  for (const Attribute& attribute : schema) {
+    if (attribute.is_output || declared[attribute.name].is_null()) continue;
+    if (!this->declared(attribute)) return false;
+    ++expected;
+  }
+  return known_ && expected * kEntry == entries_.size();
+}
+
+}  // namespace stackctl::engine

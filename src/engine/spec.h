@@ -1,0 +1,45 @@
+// The compact memory in the ownership mark: which attributes the stack file declared when it was
+// last applied, and a digest of each. It tells a change of the file from a change of the cloud.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "stackctl/resource.h"
+#include "stackctl/schema.h"
+#include "stackctl/value.h"
+
+namespace stackctl::engine {
+
+/// What digests of secrets are salted with, so that equal passwords look different.
+struct SpecKey {
+  std::string stack;
+  std::string address;
+};
+
+/// "1." and, for each declared attribute, two characters that stand for its name and five for its
+/// value. At most 7 characters an attribute, so that 30 of them fit the 256 of a tag.
+std::string make_spec(const Schema& schema, const Value& declared, const SpecKey& key);
+
+/// A spec read back.
+class Spec {
+ public:
+  /// An unreadable text gives a spec that knows nothing.
+  static Spec parse(std::string_view text);
+
+  bool known() const { return known_; }
+  bool declared(const Attribute& attribute) const { return digest(attribute).has_value(); }
+  /// Whether `value` is what was declared; nothing when `attribute` was not declared.
+  std::optional<bool> matches(const Attribute& attribute, const Value& value,
+                              const SpecKey& key) const;
+  /// Whether just the attributes of `declared` were declared, whatever their values.
+  bool declares_same(const Schema& schema, const Value& declared) const;
+
+ private:
+  std::optional<std::string_view> digest(const Attribute& attribute) const;
+  bool known_ = false;
+  std::string entries_;
+};
+
+}  // namespace stackctl::engine

@@ -1,0 +1,55 @@
+#include "kinds/kinds.h"
+
+namespace stackctl::kinds {
+namespace {
+
+Attribute health() {
+  return object(
+             "health", "How a member is found to be well",
+             {
+                 text("type", "How it is asked").otherwise("tcp").one_of({"tcp", "http", "https"}),
+                 text("path", "What an http or https check asks for; / unless given")
+                     .check(check::not_empty),
+                 integer("port", "Where it is asked; the target port unless given")
+                     .check(check::port),
+                 duration("interval", "Time between two checks").otherwise("10s"),
+                 duration("timeout", "How long a member may take to answer").otherwise("2s"),
+                 integer("retries", "Failures in a row that take a member out")
+                     .otherwise(1)
+                     .check(check::positive),
+             })
+      .otherwise(Map{{"type", "tcp"}});
+}
+
+Attribute listener() {
+  return object(
+      "listener", "One port and what stands behind it",
+      {
+          integer("port", "Port that clients connect to").required().check(check::port),
+          integer("target_port", "Port of the members; the same unless given").check(check::port),
+          text("protocol", "Transport protocol").otherwise("tcp").one_of({"tcp", "udp"}),
+          ref("targets", "instance_pool", "Pool that serves it").required(),
+          text("strategy", "Which member gets a new connection")
+              .otherwise("round_robin")
+              .one_of({"round_robin", "source_hash", "maglev_hash", "least_connections"}),
+          health(),
+      });
+}
+
+}  // namespace
+
+extern const Kind load_balancer{
+    .name = "load_balancer",
+    .help = "One public address in front of pools of instances.",
+    .schema =
+        {
+            text("description", "For people").otherwise(""),
+            map_of("labels", text("value", "Value of the label"),
+                   "Names and values for your own use"),
+            set_of("listeners", listener(), "Ports it serves"),
+            output("id", "Identifier in the cloud"),
+            output("address", "Public IPv4 address"),
+        },
+};
+
+}  // namespace stackctl::kinds

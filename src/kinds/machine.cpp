@@ -1,0 +1,28 @@
+#include "kinds/machine.h"
+
+namespace stackctl::kinds {
+
+Schema with_machine(Schema own) {
+  const Schema machine = {
+      text("image", "What it boots from: the name or id of an image, or an image resource")
+          .required()
+          .check(check::not_empty)
+          .or_ref("image"),
+      text("size", "Processors and memory, in the cloud's words: small, memory.large")
+          .required()
+          .check(check::not_empty),
+      integer("disk", "Size of the system disk in GiB").otherwise(10).check(check::positive),
+      text("user_data",
+           "Script or cloud-init document of the first boot; {file: F, vars: {...}} "
+           "reads it from a file"),
+      set_of("security_groups", ref("group", "security_group", "A security group"),
+             "Firewalls around it"),
+      ref("key_pair", "key_pair", "SSH key that may log in"),
+      map_of("labels", text("value", "Value of the label"), "Names and values for your own use"),
+      boolean("public_address", "Whether it gets an address on the internet").otherwise(true),
+  };
+  own.insert(own.begin(), machine.begin(), machine.end());
+  return own;
+}
+
+}  // namespace stackctl::kinds

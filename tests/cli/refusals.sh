@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# What is wrong on the command line is said, with a way out.
+. "$(dirname "$0")/common.sh"
+stack=wordpress/stack.yaml
+
+run 1
+expect "$err" '^Usage: stackctl COMMAND'
+run 1 aply
+expect "$err" "did you mean 'apply'"
+run 1 plan --simulate --parallelsim 3
+expect "$err" "has no option '--parallelsim'"
+run 1 apply --simulate -auto-aprove
+expect "$err" "did you mean '--auto-approve'"
+run 1 apply --var
+run 1 plan --var novalue
+expect "$err" "is not NAME=VALUE"
+run 1 apply --parallelism 0
+expect "$err" 'at least 1'
+run 1 graph --format png
+expect "$err" 'expected one of: dot, mermaid, svg'
+run 1 plan one.yaml two.yaml
+expect "$err" "what is 'two.yaml'"
+run 1 plan missing.yaml --simulate
+expect "$err" 'missing.yaml'
+run 1 plan $stack --simulate --var wrokers=3
+expect "$err" "wrokers"
+run 1 plan $stack --simulate --var workers=0
+run 1 plan $stack --simulate --target wbe
+expect "$err" "did you mean 'web'"
+run 1 scale web $stack --simulate
+expect "$err" 'stackctl scale web=3'
+run 1 scale wbe=3 $stack --simulate
+expect "$err" "did you mean 'web'"
+run 1 scale db=3 $stack --simulate
+expect "$err" 'has no count'
+run 1 completion tcsh
+expect "$err" 'bash, zsh, fish'
+
+# Nobody is there to say yes.
+run 1 apply $stack --simulate
+expect "$out" 'Plan: 8 to add'
+expect "$err" 'nobody is there to approve'
+expect "$err" 'hint: .*--yes'
+run 2 plan $stack --simulate --detailed-exitcode
+
+# Credentials that are missing are asked for by name, and nothing is sent.
+env -u EXOSCALE_API_KEY -u EXOSCALE_API_SECRET HOME="$scratch" "$STACKCTL" plan $stack \
+  >out.txt 2>err.txt </dev/null && fail "a plan without credentials"
+expect "$(cat err.txt)" 'EXOSCALE_API_KEY'
+
+# Destroying too much.
+run 0 apply $stack --simulate --yes
+run 1 destroy $stack --simulate --yes --max-destroy 3
+expect "$err" 'destroy'
+run 0 plan $stack --simulate --detailed-exitcode
+finish

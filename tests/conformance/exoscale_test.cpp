@@ -1,0 +1,327 @@
+// Every native type lives its whole life on the simulator: created, quiet, each attribute updated,
+// drift repaired, replaced, deleted by somebody else, removed.
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "exoscale/provider.h"
+#include "support/account.h"
+
+using namespace stackctl;
+using support::Account;
+using support::desired;
+using support::want;
+
+namespace {
+
+Reference to(std::string address, std::string attribute = "id") {
+  return {std::move(address), std::move(attribute)};
+}
+
+/// A request that changes the object behind the tool's back. "{id}" is the live object's id.
+struct ByHand {
+  std::string method;
+  std::string path;
+  std::string body;
+};
+
+struct Case {
+  std::string type;
+  std::vector<engine::DesiredObject> around;  // what it needs
+  std::string address;
+  Map attributes;
+  Map updates;                     // attribute → another value, one apply each
+  std::vector<std::string> fixed;  // neither immutable nor changeable alone; says why in the table
+  std::vector<std::string> one_way;  // updates that the cloud does not take back
+  Map replacement;                 // attribute → another value that forces replacement
+  ByHand drift;
+  std::string drifted;  // the attribute that the plan must name; empty: it is gone
+  ByHand removal;
+};
+
+std::vector<engine::DesiredObject> machine() {
+  return {
+      want("m/image", "exoscale.template", {{"name", "Linux Ubuntu 24.04 LTS 64-bit"}}, true),
+      want("m/debian", "exoscale.template", {{"name", "Linux Debian 12 (Bookworm) 64-bit"}}, true),
+      want("m/small", "exoscale.instance_type", {{"name", "standard.small"}}, true),
+      want("m/medium", "exoscale.instance_type", {{"name", "standard.medium"}}, true),
+      want("g", "exoscale.security_group", {{"name", "s-g"}}),
+      want("h", "exoscale.security_group", {{"name", "s-h"}}),
+      want("a", "exoscale.anti_affinity_group", {{"name", "s-a"}}),
+      want("k", "exoscale.ssh_key",
+           {{"name", "stackctl.s.k"},
+            {"public-key",
+             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ0aGVxdWlja2Jyb3duZm94anVtcHNvdmVy k"}}),
+  };
+}
+
+std::vector<engine::DesiredObject> with(std::vector<engine::DesiredObject> objects,
+                                        std::vector<engine::DesiredObject> more) {
+  objects.insert(objects.end(), more.begin(), more.end());
+  return objects;
+}
+
+const Map kInstance = {{"name", "s-x"},
+                       {"template", to("m/image")},
+                       {"instance-type", to("m/small")},
+                       {"disk-size", 10},
+                       {"security-groups", List{to("g")}},
+                       {"ssh-keys", List{to("k", "name")}},
+                       {"user-data", "#!/bin/sh\n"}};
+
+const Map kPool = [] {
+  Map pool = kInstance;
+  pool.emplace("size", 2);
+  return pool;
+}();
+
+const Map kHealth = {{"mode", "http"}, {"port", 80},   {"uri", "/"},
+                     {"interval", 10}, {"timeout", 2}, {"retries", 1}};
+
+Map changed(Map attributes, const std::string& name, const Value& value) {
+  attributes.insert_or_assign(name, value);
+  return attributes;
+}
+
+std::vector<Case> cases() {
+  return {
+      {.type = "exoscale.security_group",
+       .around = {},
+       .address = "x",
+       .attributes = {{"name", "s-x"}, {"description", "one"}},
+       .updates = {},
+       .fixed = {},
+       .one_way = {},
+       .replacement = {{"description", "two"}},
+       .drift = {},
+       .drifted = "",
+       .removal = {"DELETE", "/security-group/{id}", ""}},
+      {.type = "exoscale.security_group_rule",
+       .around = {want("x", "exoscale.security_group", {{"name", "s-x"}})},
+       .address = "x/ingress-tcp-80-0.0.0.0-0",
+       .attributes = {{"group", to("x")},
+                      {"flow-direction", "ingress"},
+                      {"protocol", "tcp"},
+                      {"network", "0.0.0.0/0"},
+                      {"start-port", 80},
+                      {"end-port", 80}},
+       .updates = {},
+       .fixed = {},
+       .one_way = {},
+       .replacement = {{"description", "web"}},
+       .drift = {},
+       .drifted = "",
+       .removal = {"DELETE", "/security-group/{parent}/rules/{part}", ""}},
+      {.type = "exoscale.ssh_key",
+       .around = {},
+       .address = "x",
+       .attributes =
+           {{"name", "stackctl.s.x"},
+            {"public-key",
+             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ0aGVxdWlja2Jyb3duZm94anVtcHNvdmVy x"}},
+       .updates = {},
+       .fixed = {},
+       .one_way = {},
+       .replacement =
+           {{"public-key",
+             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHNwaGlueG9mYmxhY2txdWFydHpqdWRnZW15 x"}},
+       .drift = {},
+       .drifted = "",
+       .removal = {"DELETE", "/ssh-key/{id}", ""}},
+      {.type = "exoscale.anti_affinity_group",
+       .around = {},
+       .address = "x",
+       .attributes = {{"name", "s-x"}, {"description", "one"}},
+       .updates = {},
+       .fixed = {},
+       .one_way = {},
+       .replacement = {{"description", "two"}},
+       .drift = {},
+       .drifted = "",
+       .removal = {"DELETE", "/anti-affinity-group/{id}", ""}},
+      {.type = "exoscale.instance",
+       .around = machine(),
+       .address = "x",
+       .attributes = kInstance,
+       .updates = {{"name", "s-other"},
+                   {"instance-type", to("m/medium")},
+                   {"disk-size", 20},
+                   {"security-groups", List{to("h")}},
+                   {"user-data", "#!/bin/sh\ntrue\n"},
+                   {"running", false},
+                   {"labels", Map{{"tier", "db"}}}},
+       .fixed = {},
+       .one_way = {"disk-size"},
+       .replacement = {{"template", to("m/debian")}},
+       .drift = {"PUT", "/instance/{id}", R"({"name":"renamed"})"},
+       .drifted = "name",
+       .removal = {"DELETE", "/instance/{id}", ""}},
+      {.type = "exoscale.instance_pool",
+       .around = machine(),
+       .address = "x",
+       .attributes = kPool,
+       .updates = {{"name", "s-other"},
+                   {"description", "servers"},
+                   {"size", 3},
+                   {"instance-type", to("m/medium")},
+                   {"template", to("m/debian")},
+                   {"disk-size", 20},
+                   {"min-available", 1},
+                   {"instance-prefix", "web"},
+                   {"ssh-keys", List{}},
+                   {"security-groups", List{to("g"), to("h")}},
+                   {"anti-affinity-groups", List{to("a")}},
+                   {"user-data", "#!/bin/sh\ntrue\n"},
+                   {"labels", Map{{"tier", "web"}}}},
+       // Private networks, elastic IPs and deploy targets have no type yet.
+       .fixed = {"private-networks", "elastic-ips", "deploy-target"},
+       .one_way = {},
+       .replacement = {{"public-ip-assignment", "dual"}},
+       .drift = {"PUT", "/instance-pool/{id}:scale", R"({"size":1})"},
+       .drifted = "size",
+       .removal = {"DELETE", "/instance-pool/{id}", ""}},
+      {.type = "exoscale.load_balancer",
+       .around = {},
+       .address = "x",
+       .attributes = {{"name", "s-x"}},
+       .updates = {{"name", "s-other"}, {"description", "front"}, {"labels", Map{{"a", "b"}}}},
+       .fixed = {},
+       .one_way = {},
+       .replacement = {},
+       .drift = {"PUT", "/load-balancer/{id}", R"({"name":"renamed"})"},
+       .drifted = "name",
+       .removal = {"DELETE", "/load-balancer/{id}", ""}},
+      {.type = "exoscale.nlb_service",
+       .around = with(machine(), {want("p", "exoscale.instance_pool", kPool),
+                                 want("q", "exoscale.instance_pool", changed(kPool, "name", "s-q")),
+                                  want("x", "exoscale.load_balancer", {{"name", "s-lb"}})}),
+       .address = "x/http-80",
+       .attributes = {{"load-balancer", to("x")},
+                      {"name", "http-80"},
+                      {"instance-pool", to("p")},
+                      {"protocol", "tcp"},
+                      {"strategy", "round-robin"},
+                      {"port", 80},
+                      {"target-port", 80},
+                      {"healthcheck", kHealth}},
+       .updates =
+           {{"protocol", "udp"},
+            {"strategy", "source-hash"},
+            {"port", 81},
+            {"target-port", 8080},
+            {"healthcheck",
+             Map{{"mode", "tcp"}, {"port", 80}, {"interval", 20}, {"timeout", 3}, {"retries", 2}}}},
+       .fixed = {},
+       .one_way = {},
+       .replacement = {{"instance-pool", to("q")}},
+       .drift = {"PUT", "/load-balancer/{parent}/service/{part}", R"({"strategy":"maglev-hash"})"},
+       .drifted = "strategy",
+       .removal = {"DELETE", "/load-balancer/{parent}/service/{part}", ""}},
+  };
+}
+
+engine::Desired stack_of(const Case& test, const Map& attributes) {
+  return desired(with(test.around, {want(test.address, test.type, attributes)}));
+}
+
+std::string fill(std::string text, const std::string& id) {
+  const auto put = [&](std::string_view name, const std::string& value) {
+    if (const auto at = text.find(name); at != std::string::npos)
+      text.replace(at, name.size(), value);
+  };
+  const auto slash = id.find('/');
+  put("{id}", id);
+  put("{parent}", id.substr(0, slash));
+  if (slash != std::string::npos) put("{part}", id.substr(slash + 1));
+  return text;
+}
+
+void check_quiet(Account& account, const engine::Desired& wanted) {
+  CHECK(support::brief(account.plan(wanted)) == "");
+}
+
+void check_updates(Account& account, const Case& test) {
+  const std::string id = account.find(stack_of(test, test.attributes), test.address).id;
+  Map attributes = test.attributes;
+  for (const auto& [name, value] : test.updates) {
+    INFO("update of " << name);
+    attributes.insert_or_assign(name, value);
+    const engine::Desired wanted = stack_of(test, attributes);
+    CHECK(support::brief(account.plan(wanted)) == "update " + test.address + ": " + name + "\n");
+    account.apply(wanted);
+    check_quiet(account, wanted);
+    CHECK(account.find(wanted, test.address).id == id);
+  }
+}
+
+void check_drift(Account& account, const Case& test, const engine::Desired& wanted) {
+  if (test.drifted.empty()) return;
+  const std::string id = account.find(wanted, test.address).id;
+  account.by_hand(test.drift.method, fill(test.drift.path, id), test.drift.body);
+  const engine::Plan plan = account.plan(wanted);
+  CHECK(support::brief(plan) == "update " + test.address + ": " + test.drifted + "\n");
+  REQUIRE(plan.steps.size() == 1);
+  CHECK(plan.steps[0].changes.at(0).cause == engine::Cause::drift);
+  account.apply(wanted);
+  check_quiet(account, wanted);
+}
+
+void check_replacement(Account& account, const Case& test) {
+  for (const auto& [name, value] : test.replacement) {
+    INFO("replacement by " << name);
+    const engine::Desired wanted = stack_of(test, changed(test.attributes, name, value));
+    const std::string before = account.find(wanted, test.address).id;
+    account.apply(wanted);
+    check_quiet(account, wanted);
+    const std::string now = account.find(wanted, test.address).id;
+    if (test.type != "exoscale.ssh_key") CHECK(now != before);  // its id is its name
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the whole life of every native type") {
+  for (Case test : cases()) {
+    DYNAMIC_SECTION(test.type) {
+      Account account;
+      engine::Desired wanted = stack_of(test, test.attributes);
+      CHECK(account.apply(wanted).succeeded());
+      check_quiet(account, wanted);
+      check_drift(account, test, wanted);
+      check_updates(account, test);
+      for (const std::string& name : test.one_way)
+        test.attributes.insert_or_assign(name, test.updates.at(name));
+      wanted = stack_of(test, test.attributes);
+      account.apply(wanted);
+      check_quiet(account, wanted);
+      check_replacement(account, test);
+      account.apply(wanted);
+
+      account.by_hand(test.removal.method,
+                      fill(test.removal.path, account.find(wanted, test.address).id));
+      CHECK(support::brief(account.plan(wanted)) == "create " + test.address + "\n");
+      account.apply(wanted);
+
+      CHECK(account.apply(desired({})).succeeded());
+      for (const auto& [object, binding] : account.refresh(desired({})).objects)
+        CHECK_FALSE(engine::owned_by(object, "s"));
+    }
+  }
+}
+
+TEST_CASE("the table above holds every type, and every attribute that can be updated") {
+  std::set<std::string, std::less<>> tested;
+  for (const Case& test : cases()) {
+    tested.insert(test.type);
+    const ResourceType& type = *want("x", test.type, {}).object.type;
+    for (const Attribute& attribute : type.schema) {
+      if (attribute.is_output || attribute.is_immutable) continue;
+      INFO(test.type << "." << attribute.name);
+      const bool covered = test.updates.contains(attribute.name) ||
+                           std::ranges::find(test.fixed, attribute.name) != test.fixed.end();
+      CHECK(covered);
+    }
+  }
+  for (const ResourceType* type : exoscale::provider.types)
+    if (type->marked != Marked::never) CHECK(tested.contains(type->name));
+}

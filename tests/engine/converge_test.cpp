@@ -1,0 +1,188 @@
+#include <catch2/catch.hpp>
+
+#include "engine/runner.h"
+#include "engine/scripted.h"
+#include "engine/toy.h"
+
+using namespace stackctl;
+using namespace std::chrono_literals;
+using scripted::no_reply;
+using scripted::reply;
+
+namespace {
+
+/// A cloud of one network, told what to answer to the first calls.
+struct Cloud {
+  std::vector<LiveObject> objects;
+  std::vector<http::Reply> surprises;  // answers to the first calls, in place of 200
+  bool works_before_surprise = false;  // the work is done although the answer is a surprise
+  std::vector<std::string> calls;
+
+  http::Reply answer(const http::Request& request) {
+    if (request.url == "toy://list") return reply(200);
+    calls.push_back(request.url);
+    const bool surprised = !surprises.empty();
+    const http::Reply answer = surprised ? surprises.front() : reply(200);
+    if (surprised) surprises.erase(surprises.begin());
+    if (answer.status == 200 || works_before_surprise) work(request);
+    works_before_surprise = false;
+    return answer;
+  }
+
+  void work(const http::Request& request) {
+    if (request.url == "create") {
+      LiveObject made = toy::have("net", toy::network, {{"name", "s-net"}, {"mtu", 1500}}).object;
+      made.mark = Mark{"s", "net", "spec"};
+      objects.push_back(made);
+    }
+    if (request.url == "update" && !objects.empty()) (*objects[0].attributes.map())["mtu"] = 9000;
+    if (request.url == "remove") objects.clear();
+  }
+};
+
+Call call(std::string url, Repeat repeat = Repeat::freely) {
+  Call made{url, {}, Access::write, repeat};
+  made.request.url = std::move(url);
+  return made;
+}
+
+struct Run {
+  Cloud cloud;
+  scripted::Transport transport{[this](const http::Request& r) { return cloud.answer(r); }};
+  scripted::Connection connection;
+  engine::Runner runner{transport, 1};
+  Work work;
+
+  Run() {
+    connection.listed = [this] { return cloud.objects; };
+    connection.behaviour.create = [](const Work&) { return call("create", Repeat::look_first); };
+    connection.behaviour.update = [](const Work&, const LiveObject&) {
+      return std::vector<Call>{call("update")};
+    };
+    connection.behaviour.remove = [](const LiveObject&) {
+      return std::vector<Call>{call("remove")};
+    };
+    connection.behaviour.follow = [](const Call&, const http::Reply&) {
+      return Progress(Settled{});
+    };
+    connection.behaviour.created_id = [](const http::Reply&) { return std::string(); };
+    work.type = &toy::network;
+    work.mark = {"s", "net", "spec"};
+    work.desired = Map{{"name", "s-net"}, {"mtu", 1500}};
+  }
+
+  void given() {
+    cloud.work({.method = "POST", .url = "create", .query = {}, .headers = {}, .body = {}});
+    work.live = cloud.objects[0];
+  }
+
+  /// "done" or what the failure says.
+  std::string end() {
+    runner.start(connection, connection.carry_out(work), {&toy::network, 0, 5min});
+    const auto finished = runner.wait(Time::max());
+    REQUIRE(finished);
+    if (const auto* why = std::get_if<Diagnostic>(&finished->result)) return why->summary;
+    return "done";
+  }
+};
+
+using Calls = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a create is one call and a look") {
+  Run run;
+  CHECK(run.end() == "done");
+  CHECK(run.cloud.calls == Calls{"create"});
+}
+
+TEST_CASE("a create whose answer was lost is looked up before it is repeated") {
+  SECTION("the work was done") {
+    Run run;
+    run.cloud.surprises = {no_reply(http::Failure::lost)};
+    run.cloud.works_before_surprise = true;
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.calls == Calls{"create"});
+  }
+  SECTION("the work was not done") {
+    Run run;
+    run.cloud.surprises = {no_reply(http::Failure::lost)};
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.calls == Calls{"create", "create"});
+    CHECK(run.cloud.objects.size() == 1);
+  }
+  SECTION("never an answer") {
+    Run run;
+    run.cloud.surprises.assign(20, reply(503));
+    CHECK(run.end() == "no answer to 3 attempts to create it");
+    CHECK(run.cloud.calls.size() == 3);
+  }
+}
+
+TEST_CASE("what the create call did not set is converged afterwards") {
+  Run run;
+  run.work.desired = Map{{"name", "s-net"}, {"mtu", 9000}};
+  CHECK(run.end() == "done");
+  CHECK(run.cloud.calls == Calls{"create", "update"});
+}
+
+TEST_CASE("an update that the cloud ignores is a failure, not a success") {
+  Run run;
+  run.given();
+  run.work.action = Action::update;
+  run.work.desired = Map{{"name", "s-net"}, {"mtu", 4000}};
+  run.work.changed = {"mtu"};
+  CHECK(run.end() == "the cloud does not take over 'mtu'");
+  CHECK(run.cloud.calls == Calls{"update", "update", "update"});
+}
+
+TEST_CASE("an update waits until the object is ready") {
+  Run run;
+  run.given();
+  run.work.action = Action::update;
+  run.work.desired = Map{{"name", "s-net"}, {"mtu", 9000}};
+  run.work.changed = {"mtu"};
+  run.work.live.condition = Condition::pending;
+  CHECK(run.end() == "done");
+  CHECK(run.cloud.calls == Calls{"update"});
+}
+
+TEST_CASE("a removal") {
+  Run run;
+  run.given();
+  run.work.action = Action::remove;
+  SECTION("goes") {
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.objects.empty());
+  }
+  SECTION("of what is gone already is done") {
+    run.cloud.surprises = {reply(404)};
+    CHECK(run.end() == "done");
+  }
+  SECTION("refused while in use is repeated") {
+    run.cloud.surprises = {reply(409), reply(409)};
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.calls == Calls{"remove", "remove", "remove"});
+  }
+  SECTION("of what is in use for ever ends in time and says who is waited for") {
+    run.cloud.surprises.assign(1000, reply(409));
+    CHECK(run.end() == "timed out after 5m, waiting for it to be free: still in use");
+  }
+  SECTION("of what is leaving already is only waited for") {
+    run.work.live.condition = Condition::leaving;
+    run.cloud.objects.clear();
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.calls.empty());
+  }
+}
+
+TEST_CASE("all who wait for objects of a type share one listing") {
+  Run run;
+  run.connection.limit = {.depth = 100, .per_second = 1000, .burst = 100};
+  for (int i = 0; i < 50; ++i)
+    run.runner.start(run.connection, run.connection.carry_out(run.work), {&toy::network, 0, 5min});
+  for (int i = 0; i < 50; ++i) REQUIRE(run.runner.wait(Time::max()));
+  std::size_t listings = 0;
+  for (const auto& [time, url] : run.transport.sent) listings += url == "toy://list" ? 1 : 0;
+  CHECK(listings == 1);
+}

@@ -1,0 +1,137 @@
+#include "support/account.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "exoscale/provider.h"
+#include "stackctl/json.h"
+
+namespace support {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Time kStart{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
+constexpr std::string_view kEndpoint = "https://api-ch-gva-2.exoscale.com/v2";
+
+const ResourceType& type_called(std::string_view name) {
+  const auto types = exoscale::provider.types;
+  const auto type = std::ranges::find_if(types, [&](const auto* t) { return t->name == name; });
+  if (type == types.end()) throw std::runtime_error("no type " + std::string(name));
+  return **type;
+}
+
+void must_hold(const Diagnostics& faults) {
+  if (faults.empty()) return;
+  const Diagnostic& fault = faults.front();
+  throw std::runtime_error(fault.address + ": " + fault.summary + ": " + fault.detail);
+}
+
+}  // namespace
+
+engine::Binding bind(const simulator::Settings& settings) {
+  Surroundings surroundings;
+  surroundings.environment = [&](std::string_view name) -> std::optional<std::string> {
+    if (name == "EXOSCALE_API_KEY") return settings.key;
+    if (name == "EXOSCALE_API_SECRET") return settings.secret;
+    if (name == "EXOSCALE_ZONE") return settings.zone;
+    return std::nullopt;
+  };
+  surroundings.read_file = [](std::string_view) { return std::nullopt; };
+  surroundings.run = [](const auto&) -> Result<std::string> { return error("no commands here"); };
+  auto connection = exoscale::provider.connect(Map{}, surroundings);
+  if (!connection) throw std::runtime_error(connection.fault().summary);
+  return {"exoscale", &exoscale::provider, std::move(*connection)};
+}
+
+Account::Account(simulator::Settings settings)
+    : settings_(settings),
+      cloud_(settings),
+      transport_(std::make_unique<simulator::SimulatedTransport>(
+          kStart, [this](const http::Request& r, Time now) { return cloud_.handle(r, now); })),
+      bindings_{bind(settings)},
+      runner_(std::make_unique<engine::Runner>(*transport_, 1)) {}
+
+engine::Live Account::refresh(const engine::Desired& desired) {
+  return engine::refresh(*runner_, bindings_, desired);
+}
+
+engine::Plan Account::plan(const engine::Desired& desired) {
+  return engine::make_plan(desired, refresh(desired));
+}
+
+engine::Report Account::apply(const engine::Desired& desired) {
+  const engine::Plan plan = this->plan(desired);
+  must_hold(plan.faults);
+  engine::Report report = engine::execute(plan, bindings_, *runner_, {});
+  for (const engine::StepResult& result : report.results)
+    if (result.outcome == engine::Outcome::failed) must_hold({result.why});
+  return report;
+}
+
+http::Reply Account::send(http::Request request) {
+  bindings_.front().connection->sign(request, transport_->now());
+  constexpr engine::Ticket kOurs = ~engine::Ticket{0};
+  transport_->start(kOurs, std::move(request));
+  return transport_->wait(Time::max())->reply;
+}
+
+http::Reply Account::by_hand(std::string method, const std::string& path, std::string body) {
+  http::Request request;
+  request.method = std::move(method);
+  request.url = std::string(kEndpoint) + path;
+  if (!body.empty()) request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::move(body);
+  http::Reply reply = send(std::move(request));
+  if (reply.status != 200) throw std::runtime_error(path + ": " + reply.body);
+  while (true) {
+    const auto operation = json::parse(reply.body);
+    if (!operation || operation->text_at("state") != "pending") return reply;
+    transport_->wait(transport_->now() + 1s);
+    http::Request poll;
+    poll.url = std::string(kEndpoint) + "/operation/" + std::string(operation->text_at("id"));
+    reply = send(std::move(poll));
+  }
+}
+
+LiveObject Account::find(const engine::Desired& desired, const std::string& address) {
+  for (const auto& [object, binding] : refresh(desired).objects)
+    if (engine::owned_by(object, "s") && object.mark->address == address) return object;
+  throw std::runtime_error("no live object at " + address);
+}
+
+engine::DesiredObject want(std::string address, std::string_view type, Map attributes,
+                           bool is_lookup) {
+  engine::DesiredObject wanted;
+  wanted.resource = address.substr(0, address.find('/'));
+  wanted.object.address = std::move(address);
+  wanted.object.type = &type_called(type);
+  wanted.object.attributes = std::move(attributes);
+  wanted.object.is_lookup = is_lookup;
+  for (const Reference& reference : references(wanted.object.attributes))
+    if (std::ranges::find(wanted.needs, reference.target) == wanted.needs.end())
+      wanted.needs.push_back(reference.target);
+  return wanted;
+}
+
+engine::Desired desired(std::vector<engine::DesiredObject> objects) {
+  engine::Desired desired;
+  desired.stack = "s";
+  desired.objects = std::move(objects);
+  return desired;
+}
+
+std::string brief(const engine::Plan& plan) {
+  constexpr std::string_view words[] = {"create", "update", "replace", "remove", "read"};
+  std::string out;
+  for (const engine::Step& step : plan.steps) {
+    out += std::string(words[static_cast<std::size_t>(step.action)]) + " " + step.address;
+    for (std::size_t i = 0; i < step.changes.size(); ++i)
+      out += (i == 0 ? ": " : ", ") + step.changes[i].attribute;
+    out += "\n";
+  }
+  for (const Diagnostic& fault : plan.faults) out += "! " + fault.summary + "\n";
+  return out;
+}
+
+}  // namespace support

@@ -1,0 +1,59 @@
+// A simulated account in virtual time, with the provider and the engine in front of it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/executor.h"
+#include "engine/plan.h"
+#include "engine/runner.h"
+#include "simulator/cloud.h"
+#include "simulator/transport.h"
+#include "stackctl/provider.h"
+
+namespace support {
+
+using namespace stackctl;
+
+class Account {
+ public:
+  explicit Account(simulator::Settings settings = {});
+
+  engine::Live refresh(const engine::Desired& desired);
+  engine::Plan plan(const engine::Desired& desired);
+  /// Plans and carries out; throws the first fault, if any, as std::runtime_error.
+  engine::Report apply(const engine::Desired& desired);
+
+  /// A request that somebody else makes, signed, its operation waited for. Returns the last answer.
+  http::Reply by_hand(std::string method, const std::string& path, std::string body = {});
+
+  /// The live object of stack "s" at `address`; throws when there is none.
+  LiveObject find(const engine::Desired& desired, const std::string& address);
+
+  engine::Runner& runner() { return *runner_; }
+  const engine::Bindings& bindings() const { return bindings_; }
+  simulator::SimulatedTransport& transport() { return *transport_; }
+
+ private:
+  http::Reply send(http::Request request);
+
+  simulator::Settings settings_;
+  simulator::Cloud cloud_;
+  std::unique_ptr<simulator::SimulatedTransport> transport_;
+  engine::Bindings bindings_;
+  std::unique_ptr<engine::Runner> runner_;
+};
+
+/// The connection of the provider that `settings` describe.
+engine::Binding bind(const simulator::Settings& settings);
+
+/// A desired object of stack "s"; its needs are read from its references.
+engine::DesiredObject want(std::string address, std::string_view type, Map attributes,
+                           bool is_lookup = false);
+engine::Desired desired(std::vector<engine::DesiredObject> objects);
+
+/// One line a step: "update web: size, labels"; faults as "! …".
+std::string brief(const engine::Plan& plan);
+
+}  // namespace support

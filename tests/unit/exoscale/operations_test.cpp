@@ -1,0 +1,63 @@
+#include "exoscale/operations.h"
+
+#include "unit/exoscale/support.h"
+
+using namespace stackctl;
+using namespace exoscale_test;
+
+namespace {
+
+http::Reply reply(const std::string& body) {
+  http::Reply made;
+  made.status = 200;
+  made.body = body;
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("exoscale operations: what comes after an accepted call") {
+  struct Row {
+    std::string body;
+    std::string next;
+  };
+  const std::vector<Row> rows = {
+      {R"({"id":"op-1","state":"success","reference":{"id":"x"}})", "settled"},
+      {R"({"id":"op-1","state":"success"})", "settled"},
+      {R"({"id":"op-1","state":"pending"})", "GET /operation/op-1"},
+      {R"({"id":"a/b","state":"pending"})", "GET /operation/a%2Fb"},
+      {R"({"state":"pending"})", "settled"},
+      {R"({"id":"op-1","state":"failure","reason":"unavailable","message":"no host"})",
+       "the operation ended in failure (unavailable): no host"},
+      {R"({"id":"op-1","state":"timeout"})", "the operation ended in timeout: "},
+      {R"({"id":"op-1","state":"brand-new"})", "settled"},
+      {R"({"name":"an object at once"})", "settled"},
+      {"no json", "settled"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.body);
+    const Progress progress = exoscale::follow(api, reply(row.body));
+    std::string next = "settled";
+    if (const Poll* poll = std::get_if<Poll>(&progress)) next = written(poll->call);
+    if (const Fail* fail = std::get_if<Fail>(&progress))
+      next = fail->why.summary + ": " + fail->why.detail;
+    CHECK(next == row.next);
+  }
+}
+
+TEST_CASE("exoscale operations: the id of what was made") {
+  CHECK(exoscale::reference_id(reply(R"({"reference":{"id":"x"}})")) == "x");
+  CHECK(exoscale::reference_id(reply(R"({"state":"success"})")).empty());
+  CHECK(exoscale::reference_id(reply(R"({"reference":[1]})")).empty());
+  CHECK(exoscale::reference_id(reply("")).empty());
+}
+
+TEST_CASE("exoscale operations: reads, writes and what may be repeated") {
+  CHECK(api.get("list", "/zone").access == Access::read);
+  CHECK(api.create("make", "/x", Map{}).repeat == Repeat::look_first);
+  CHECK(api.put("change", "/x").repeat == Repeat::freely);
+  CHECK(api.put("change", "/x").request.body.empty());
+  CHECK(api.put("change", "/x", Map{}).request.body == "{}");
+  CHECK(http::find(api.put("change", "/x", Map{}).request.headers, "content-type") ==
+        "application/json");
+}

@@ -1,0 +1,71 @@
+// Literal JSON in, literal JSON out.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "exoscale/types.h"
+#include "stackctl/json.h"
+#include "stackctl/provider.h"
+
+namespace exoscale_test {
+
+inline stackctl::Value parsed(std::string_view text) {
+  const stackctl::Result<stackctl::Value> value = stackctl::json::parse(text);
+  if (!value) FAIL(value.fault().summary << ": " << text);
+  return *value;
+}
+
+inline std::string written(const stackctl::Value& value) {
+  return stackctl::json::write(value, stackctl::json::Secrets::revealed);
+}
+
+/// "PUT /load-balancer/1 {...}"
+inline std::string written(const stackctl::Call& call) {
+  constexpr std::string_view endpoint = "https://cloud.test/v2";
+  REQUIRE(call.request.url.starts_with(endpoint));
+  std::string text = call.request.method + ' ' + call.request.url.substr(endpoint.size());
+  if (!call.request.body.empty()) text += ' ' + call.request.body;
+  return text;
+}
+
+inline std::vector<std::string> written(const std::vector<stackctl::Call>& calls) {
+  std::vector<std::string> out;
+  for (const stackctl::Call& call : calls) out.push_back(written(call));
+  return out;
+}
+
+inline const stackctl::exoscale::Api api{"https://cloud.test/v2"};
+
+/// The one object of `type` in `listed`.
+inline stackctl::LiveObject live(const stackctl::exoscale::Type& type, std::string_view listed) {
+  stackctl::Diagnostics faults;
+  auto objects = type.decode(type.resource, parsed(listed), faults);
+  REQUIRE(faults.empty());
+  REQUIRE(objects.size() == 1);
+  return objects.front();
+}
+
+inline stackctl::Surroundings surroundings(std::map<std::string, std::string> environment,
+                                           std::map<std::string, std::string> files = {}) {
+  stackctl::Surroundings made;
+  made.environment = [environment](std::string_view name) -> std::optional<std::string> {
+    const auto found = environment.find(std::string(name));
+    return found == environment.end() ? std::nullopt : std::optional(found->second);
+  };
+  made.read_file = [files](std::string_view path) -> std::optional<std::string> {
+    const auto found = files.find(std::string(path));
+    return found == files.end() ? std::nullopt : std::optional(found->second);
+  };
+  made.run = [](const std::vector<std::string>& command) -> stackctl::Result<std::string> {
+    if (command.front() == "false") return stackctl::error("exit status 1");
+    return "printed by " + command.front() + "\n";
+  };
+  return made;
+}
+
+}  // namespace exoscale_test

@@ -1,0 +1,87 @@
+#include <set>
+
+#include "exoscale/provider.h"
+#include "kinds/kinds.h"
+#include "registry.h"
+#include "unit/exoscale/support.h"
+
+using namespace stackctl;
+
+namespace {
+
+void check_schema(const Schema& schema, const std::set<std::string_view>& targets) {
+  for (const Attribute& attribute : schema) {
+    CAPTURE(attribute.name);
+    CHECK(!attribute.help.empty());
+    if (!attribute.target.empty()) CHECK(targets.count(attribute.target) == 1);
+    check_schema(attribute.members, targets);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("tables: the registry knows the providers") {
+  REQUIRE(providers::all().size() == 1);
+  CHECK(providers::all()[0]->name == "exoscale");
+}
+
+TEST_CASE("tables: Exoscale's types are whole") {
+  std::set<std::string_view> names;
+  for (const ResourceType* type : exoscale::provider.types) names.insert(type->name);
+  CHECK(names.size() == exoscale::provider.types.size());
+  for (const ResourceType* type : exoscale::provider.types) {
+    CAPTURE(type->name);
+    const exoscale::Type& behaviour = exoscale::type_of(*type);
+    CHECK(&behaviour.resource == type);
+    CHECK(behaviour.decode != nullptr);
+    CHECK((behaviour.create == nullptr) == (type->marked == Marked::never));
+    CHECK((behaviour.remove == nullptr) == (type->marked == Marked::never));
+    CHECK(type->listing.starts_with("/"));
+    CHECK(!type->help.empty());
+    CHECK(find(type->schema, "id") != nullptr);
+    CHECK((type->parent.empty() || find(type->schema, type->parent) != nullptr));
+    CHECK((type->marked == Marked::parent) == !type->parent.empty());
+    for (const std::string_view key : type->key) CHECK(find(type->schema, key) != nullptr);
+    check_schema(type->schema, names);
+    // A change needs a call: without one, everything must force replacement.
+    for (const Attribute& attribute : type->schema)
+      if (behaviour.update == nullptr && type->marked != Marked::never)
+        CHECK((attribute.is_output || attribute.is_immutable));
+  }
+}
+
+TEST_CASE("tables: every kind is described, and lowered by Exoscale") {
+  std::set<std::string_view> names;
+  for (const Kind* kind : kinds::all()) names.insert(kind->name);
+  CHECK(names.size() == kinds::all().size());
+  for (const Kind* kind : kinds::all()) {
+    CAPTURE(kind->name);
+    CHECK(!kind->help.empty());
+    check_schema(kind->schema, names);
+  }
+  std::set<std::string_view> lowered;
+  for (const Lowering& lowering : exoscale::provider.lowerings) lowered.insert(lowering.kind);
+  CHECK(lowered == names);
+}
+
+TEST_CASE("tables: decoding survives any shape") {
+  const std::vector<std::string> shapes = {
+      "null",
+      "[]",
+      "7",
+      "{}",
+      R"({"instances":7,"security-groups":{},"load-balancers":"x","templates":null})",
+      R"({"instances":[7,null,"x",[],{},{"id":7}],"security-groups":[{"id":"g","rules":7}],
+          "instance-pools":[{"id":"p","labels":[],"template":"t","security-groups":{"a":1}}],
+          "load-balancers":[{"id":"l","services":[{"id":"s","healthcheck":[1]}],"labels":7}],
+          "ssh-keys":[{"name":"k","fingerprint":{}}],"anti-affinity-groups":[{"description":1,"id":"a"}],
+          "templates":[{"id":"t","name":[]}],"instance-types":[{"id":"i","family":{}}]})"};
+  for (const std::string& shape : shapes)
+    for (const exoscale::Type* type : exoscale::types()) {
+      CAPTURE(type->resource.name, shape);
+      Diagnostics faults;
+      for (const LiveObject& object :
+           type->decode(type->resource, exoscale_test::parsed(shape), faults))
+        CHECK(!object.id.empty());
+    }
+}
