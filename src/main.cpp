@@ -1,16 +1,15 @@
 // Where all layers meet: the real world is put together here and nowhere else.
 
-#include <signal.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <atomic>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <limits>
 #include <memory>
 #include <string>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <vector>
 
 #include "cli/world.h"
@@ -92,7 +91,8 @@ Result<cli::Simulation> simulate(const std::optional<std::string>& state) {
     if (const auto fault = cloud->load(*state, kStart)) return *fault;
   cli::Simulation simulation;
   simulation.transport = std::make_unique<simulator::SimulatedTransport>(
-      kStart, [cloud](const http::Request& request, Time now) { return cloud->handle(request, now); });
+      kStart,
+      [cloud](const http::Request& request, Time now) { return cloud->handle(request, now); });
   simulation.environment = {{"EXOSCALE_API_KEY", settings.key},
                             {"EXOSCALE_API_SECRET", settings.secret},
                             {"EXOSCALE_ZONE", settings.zone}};
@@ -100,7 +100,8 @@ Result<cli::Simulation> simulate(const std::optional<std::string>& state) {
   return simulation;
 }
 
-Result<bool> serve(const cli::Service& service, const std::function<void(std::string_view)>& ready) {
+Result<bool> serve(const cli::Service& service,
+                   const std::function<void(std::string_view)>& ready) {
   if (service.provider != "exoscale")
     return error("there is no simulator of '" + service.provider + "'", "exoscale has one");
   simulator::ServerOptions options;

@@ -1,7 +1,8 @@
 #include "cli/arguments.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/style.h"
 #include "stackctl/text.h"
@@ -34,7 +35,8 @@ Diagnostic unknown_option(const Command& command, const std::string& word) {
   for (const Flag* flag : command.flags) names.push_back(flag->name);
   const std::string name = word.substr(word.find_first_not_of('-'));
   const std::string_view near = nearest(name.substr(0, name.find('=')), names);
-  Diagnostic fault = error("stackctl " + std::string(command.name) + " has no option '" + word + "'");
+  Diagnostic fault =
+      error("stackctl " + std::string(command.name) + " has no option '" + word + "'");
   fault.hint = near.empty() ? see_help(command) : "did you mean '--" + std::string(near) + "'?";
   return fault;
 }
@@ -50,11 +52,11 @@ void declare(CLI::App& app, const Flag& flag, Options& options, std::string& fau
     app.add_flag_callback(names, [take] { take({}); });
     return;
   }
-  app.add_option_function<std::vector<std::string>>(
-         names,
-         [take](const std::vector<std::string>& values) {
-           for (const std::string& value : values) take(value);
-         })
+  app.add_option_function<std::vector<std::string>>(names,
+                                                    [take](const std::vector<std::string>& values) {
+                                                      for (const std::string& value : values)
+                                                        take(value);
+                                                    })
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);

@@ -1,10 +1,10 @@
 #include "cli/call_log.h"
 
-#include <spdlog/sinks/base_sink.h>
-#include <spdlog/spdlog.h>
-
 #include <memory>
 #include <utility>
+
+#include <spdlog/sinks/base_sink.h>
+#include <spdlog/spdlog.h>
 
 namespace stackctl::cli {
 namespace {
@@ -39,8 +39,8 @@ engine::Dispatcher::Observe call_log(const std::string& level,
   logger->set_level(wanted);
   return [logger](const engine::Attempt& attempt) {
     const bool accepted = attempt.verdict == Verdict::ok || attempt.verdict == Verdict::gone;
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(attempt.finished -
-                                                                            attempt.started);
+    const auto took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(attempt.finished - attempt.started);
     logger->log(accepted ? spdlog::level::debug : spdlog::level::warn, "{} {} {}: {} in {} ms",
                 attempt.operation, attempt.method, without_query(attempt.url), attempt.status,
                 took.count());

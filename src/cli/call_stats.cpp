@@ -16,10 +16,12 @@ std::string right(std::string_view text, std::size_t width) {
 }
 
 std::string size_text(std::size_t bytes) {
-  return bytes < 1024 ? std::to_string(bytes) + " B" : std::to_string((bytes + 512) / 1024) + " KiB";
+  return bytes < 1024 ? std::to_string(bytes) + " B"
+                      : std::to_string((bytes + 512) / 1024) + " KiB";
 }
 
-void add_row(Text& text, const std::string& name, std::size_t width, const CallStats::Figures& row) {
+void add_row(Text& text, const std::string& name, std::size_t width,
+             const CallStats::Figures& row) {
   text.add("  " + padded(name, width)).add(right(std::to_string(row.calls), 8));
   text.add(right(std::to_string(row.failures), 8)).add(right(display(row.time), 10));
   text.line(right(size_text(row.sent_bytes), 12) + right(size_text(row.received_bytes), 12));
@@ -58,18 +60,18 @@ CallStats::Figures CallStats::total() const {
 }
 
 Text CallStats::text() const {
-  const bool several_hosts =
-      !by_operation_.empty() && by_operation_.begin()->first.first != by_operation_.rbegin()->first.first;
+  const bool several_hosts = !by_operation_.empty() && by_operation_.begin()->first.first !=
+                                                           by_operation_.rbegin()->first.first;
   const auto shown = [&](const std::pair<std::string, std::string>& name) {
     return several_hosts ? name.first + " " + name.second : name.second;
   };
   std::size_t width = 9;
   for (const auto& [name, figures] : by_operation_) width = std::max(width, columns(shown(name)));
   Text text;
-  text.line("  " + padded("operation", width) + "   calls  failed      time        sent    received",
-            Label::faint);
-  for (const auto& [name, figures] : by_operation_)
-    add_row(text, shown(name), width, figures);
+  text.line(
+      "  " + padded("operation", width) + "   calls  failed      time        sent    received",
+      Label::faint);
+  for (const auto& [name, figures] : by_operation_) add_row(text, shown(name), width, figures);
   add_row(text, "all", width, total());
   return text;
 }

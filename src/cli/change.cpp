@@ -52,7 +52,8 @@ engine::Report execute(Session& session, const engine::Plan& plan, const Options
 
 void show_report(const ChangeWords& words, const engine::Plan& plan, const engine::Report& report,
                  Screen& screen) {
-  if (screen.is_json()) return screen.record("report", report_record(plan, report), report.finished);
+  if (screen.is_json())
+    return screen.record("report", report_record(plan, report), report.finished);
   screen.data(Text().line());
   screen.data(critical_path_text(plan, report));
   if (report.succeeded())
@@ -88,8 +89,8 @@ bool show_plan(const engine::Plan& plan, const Options& options, Screen& screen)
 int carry_out(Session& session, const Planned& planned, const ChangeWords& words,
               const Options& options, World& world, Screen& screen) {
   const engine::Plan& plan = planned.plan;
-  const bool goes_on = show_plan(plan, options, screen) &&
-                       (plan.empty() || approved(words, options, world, screen));
+  const bool goes_on =
+      show_plan(plan, options, screen) && (plan.empty() || approved(words, options, world, screen));
   if (!goes_on) return world.interrupts() > 0 ? kInterrupted : kFailure;
 
   const engine::Report report = execute(session, plan, options, world, screen);

@@ -10,8 +10,8 @@
 namespace stackctl::cli {
 
 struct ChangeWords {
-  std::string_view verb;      ///< "Apply"
-  std::string question;       ///< "Do you want to perform these actions?"
+  std::string_view verb;  ///< "Apply"
+  std::string question;   ///< "Do you want to perform these actions?"
 };
 
 /// Shows the plan and its faults. False when it must not be applied.

@@ -41,7 +41,9 @@ std::string bash_script() {
          "    case \"$word\" in *.yaml|*.yml) file=\"$word\" ;; esac\n"
          "  done\n"
          "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-         "    COMPREPLY=($(compgen -W \"" + command_names() + "\" -- \"$current\"))\n"
+         "    COMPREPLY=($(compgen -W \"" +
+         command_names() +
+         "\" -- \"$current\"))\n"
          "    return\n"
          "  fi\n"
          "  case \"$previous\" in\n"
@@ -57,11 +59,13 @@ std::string bash_script() {
          "      COMPREPLY=($(compgen -S = -W \"$words\" -- \"$current\")); compopt -o nospace\n"
          "      return ;;\n"
          "  esac\n"
-         "  case \"$command\" in\n" + cases +
+         "  case \"$command\" in\n" +
+         cases +
          "  esac\n"
          "  case \"$current\" in\n"
          "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
-         "    *) COMPREPLY=($(compgen -f -X '!*.y*ml' -- \"$current\") $(compgen -d -- \"$current\")) ;;\n"
+         "    *) COMPREPLY=($(compgen -f -X '!*.y*ml' -- \"$current\") $(compgen -d -- "
+         "\"$current\")) ;;\n"
          "  esac\n"
          "}\n"
          "complete -o filenames -F _stackctl stackctl\n";
@@ -113,31 +117,38 @@ std::string zsh_script() {
   return "#compdef stackctl\n"
          "_stackctl_file() {\n"
          "  local word\n"
-         "  for word in $words; do case $word in *.yaml|*.yml) print -r -- $word; return ;; esac; done\n"
+         "  for word in $words; do case $word in *.yaml|*.yml) print -r -- $word; return ;; esac; "
+         "done\n"
          "  print stack.yaml\n"
          "}\n"
          "_stackctl_addresses() {\n"
          "  compadd -- ${(f)\"$(stackctl completion addresses $(_stackctl_file) 2>/dev/null)\"}\n"
          "}\n"
          "_stackctl_scales() {\n"
-         "  compadd -S = -- ${(f)\"$(stackctl completion addresses $(_stackctl_file) 2>/dev/null)\"}\n"
+         "  compadd -S = -- ${(f)\"$(stackctl completion addresses $(_stackctl_file) "
+         "2>/dev/null)\"}\n"
          "}\n"
          "_stackctl() {\n"
-         "  local -a names=(\n" + names + "  )\n"
+         "  local -a names=(\n" +
+         names +
+         "  )\n"
          "  if (( CURRENT == 2 )); then _describe command names; return; fi\n"
          "  local command=$words[2]\n"
          "  shift words; (( CURRENT-- ))\n"
-         "  case $command in\n" + cases +
+         "  case $command in\n" +
+         cases +
          "  esac\n"
          "}\n"
-         "if [ \"$funcstack[1]\" = _stackctl ]; then _stackctl \"$@\"; else compdef _stackctl stackctl; fi\n";
+         "if [ \"$funcstack[1]\" = _stackctl ]; then _stackctl \"$@\"; else compdef _stackctl "
+         "stackctl; fi\n";
 }
 
 std::string fish_flag(const Command& command, const Flag& flag) {
   std::string line = "complete -c stackctl -n '__fish_seen_subcommand_from " +
                      std::string(command.name) + "' -l " + std::string(flag.name);
   if (!flag.letter.empty()) line += " -s " + std::string(flag.letter);
-  if (wants_address(flag)) line += " -x -a '(stackctl completion addresses (__stackctl_file) 2>/dev/null)'";
+  if (wants_address(flag))
+    line += " -x -a '(stackctl completion addresses (__stackctl_file) 2>/dev/null)'";
   if (flag.name == "format") line += " -x -a 'dot mermaid svg'";
   return line + " -d '" + quoted(flag.help) + "'\n";
 }
@@ -179,7 +190,8 @@ int run_completion(const Options& options, World& world) {
   if (options.subject == "zsh") return world.out(zsh_script()), kSuccess;
   if (options.subject == "fish") return world.out(fish_script()), kSuccess;
   constexpr std::string_view kShells[] = {"bash", "zsh", "fish"};
-  Screen(options, world).fault(error("completion for which shell?", suggest(options.subject, kShells)));
+  Screen(options, world)
+      .fault(error("completion for which shell?", suggest(options.subject, kShells)));
   return kFailure;
 }
 

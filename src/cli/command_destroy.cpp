@@ -11,8 +11,8 @@ Text leftovers_text(const std::vector<const LiveObject*>& left) {
                 " left:",
             Label::error);
   for (const LiveObject* object : left) {
-    text.add("  - " + name_of(*object) + " (" + std::string(object->type->name) + ") [id=" +
-             object->id + "]");
+    text.add("  - " + name_of(*object) + " (" + std::string(object->type->name) +
+             ") [id=" + object->id + "]");
     text.line(object->state.empty() ? "" : ", state " + harmless(object->state));
   }
   return text;
@@ -51,9 +51,9 @@ int run_destroy(const Options& options, World& world) {
     session.stack().outputs.clear();
     const std::optional<Planned> planned = session.plan({}, options.plan);
     if (!planned) return kFailure;
-    const int code = carry_out(session, *planned,
-                               {"Destroy", "Do you really want to destroy all of this?"}, options,
-                               world, screen);
+    const int code =
+        carry_out(session, *planned, {"Destroy", "Do you really want to destroy all of this?"},
+                  options, world, screen);
     return options.clean && code == kSuccess ? prove(session, screen) : code;
   });
 }

@@ -36,7 +36,8 @@ int show_all(const Map& outputs, const Options& options, Screen& screen) {
     screen.record("outputs", {{"outputs", outputs}});
     return kSuccess;
   }
-  for (const auto& [name, value] : outputs) screen.data(Text().line(name + " = " + value_line(value)));
+  for (const auto& [name, value] : outputs)
+    screen.data(Text().line(name + " = " + value_line(value)));
   return kSuccess;
 }
 
@@ -50,7 +51,8 @@ int run_output(const Options& options, World& world) {
     screen.faults(planned->plan.faults);
     if (has_errors(planned->plan.faults)) return kFailure;
     Diagnostics faults;
-    const Map outputs = output_values(session.stack(), planned->desired, planned->plan.known, faults);
+    const Map outputs =
+        output_values(session.stack(), planned->desired, planned->plan.known, faults);
     screen.faults(faults);
     if (has_errors(faults)) return kFailure;
     return options.subject.empty() ? show_all(outputs, options, screen)

@@ -33,8 +33,9 @@ Diagnostic no_such_resource(const stack::Stack& stack, const std::string& name) 
 
 /// Sets the count that the stack file does not say.
 std::optional<Diagnostic> fulfil(const Wish& wish, stack::Stack& stack) {
-  const auto found = std::find_if(stack.resources.begin(), stack.resources.end(),
-                                  [&](const Declaration& each) { return each.address == wish.name; });
+  const auto found =
+      std::find_if(stack.resources.begin(), stack.resources.end(),
+                   [&](const Declaration& each) { return each.address == wish.name; });
   if (found == stack.resources.end()) return no_such_resource(stack, wish.name);
   const Attribute* const count = find(found->kind->schema, "count");
   if (count == nullptr)

@@ -34,8 +34,10 @@ int run_validate(const Options& options, World& world) {
     screen.record("validation",
                   {{"valid", valid}, {"objects", static_cast<std::int64_t>(objects)}});
   else if (valid)
-    screen.data(Text().add("Success!", Label::good).line(" " + options.file + " is valid: it " +
-                "describes " + counted(objects, "object") + "."));
+    screen.data(Text()
+                    .add("Success!", Label::good)
+                    .line(" " + options.file + " is valid: it " + "describes " +
+                          counted(objects, "object") + "."));
   return valid ? kSuccess : kFailure;
 }
 

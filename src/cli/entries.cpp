@@ -43,35 +43,49 @@ std::vector<Entry> entries(const engine::Plan& plan) {
 
 std::string_view symbol(const Entry& entry) {
   switch (entry.effect) {
-    case Effect::destroy: return "-";
-    case Effect::replace: return entry.creates_first ? "+/-" : "-/+";
-    case Effect::change: return "~";
-    case Effect::wait: return "=";
-    case Effect::add: break;
+    case Effect::destroy:
+      return "-";
+    case Effect::replace:
+      return entry.creates_first ? "+/-" : "-/+";
+    case Effect::change:
+      return "~";
+    case Effect::wait:
+      return "=";
+    case Effect::add:
+      break;
   }
   return "+";
 }
 
 std::string_view meaning(const Entry& entry) {
   switch (entry.effect) {
-    case Effect::destroy: return "destroy";
+    case Effect::destroy:
+      return "destroy";
     case Effect::replace:
       return entry.creates_first ? "create replacement and then destroy"
                                  : "destroy and then create replacement";
-    case Effect::change: return "update in-place";
-    case Effect::wait: return "wait until it is ready";
-    case Effect::add: break;
+    case Effect::change:
+      return "update in-place";
+    case Effect::wait:
+      return "wait until it is ready";
+    case Effect::add:
+      break;
   }
   return "create";
 }
 
 Label label_of(Effect effect) {
   switch (effect) {
-    case Effect::destroy: return Label::destroy;
-    case Effect::replace: return Label::replace;
-    case Effect::change: return Label::change;
-    case Effect::wait: return Label::faint;
-    case Effect::add: break;
+    case Effect::destroy:
+      return Label::destroy;
+    case Effect::replace:
+      return Label::replace;
+    case Effect::change:
+      return Label::change;
+    case Effect::wait:
+      return Label::faint;
+    case Effect::add:
+      break;
   }
   return Label::add;
 }

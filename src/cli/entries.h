@@ -14,9 +14,9 @@ enum class Effect { destroy, replace, change, wait, add };
 
 struct Entry {
   Effect effect = Effect::add;
-  const engine::Step* step = nullptr;      ///< of a replacement: the create
-  const engine::Step* removal = nullptr;   ///< of a replacement: the remove
-  bool creates_first = false;              ///< of a replacement
+  const engine::Step* step = nullptr;     ///< of a replacement: the create
+  const engine::Step* removal = nullptr;  ///< of a replacement: the remove
+  bool creates_first = false;             ///< of a replacement
 };
 
 /// By effect, then in the order of the plan.
@@ -25,8 +25,8 @@ std::vector<Entry> entries(const engine::Plan& plan);
 /// What one step does, with no eye to its partner.
 Effect effect_of(const engine::Step& step);
 
-std::string_view symbol(const Entry& entry);    ///< "+", "-/+"
-std::string_view meaning(const Entry& entry);   ///< for the legend: "create"
+std::string_view symbol(const Entry& entry);   ///< "+", "-/+"
+std::string_view meaning(const Entry& entry);  ///< for the legend: "create"
 Label label_of(Effect effect);
 
 }  // namespace stackctl::cli

@@ -26,13 +26,13 @@ std::string set_variable(Options& options, Text word) {
 
 std::string set_max_destroy(Options& options, Text word) {
   std::size_t number = 0;
-  const std::string fault = parse_number(word, number);
+  std::string fault = parse_number(word, number);
   if (fault.empty()) options.plan.max_destroy = number;
   return fault;
 }
 
 std::string set_parallelism(Options& options, Text word) {
-  const std::string fault = parse_number(word, options.parallelism);
+  std::string fault = parse_number(word, options.parallelism);
   if (!fault.empty()) return fault;
   return options.parallelism == 0 ? "must be at least 1" : "";
 }
@@ -48,7 +48,7 @@ std::string set_listen(Options& options, Text word) {
   const std::size_t colon = word.rfind(':');
   if (colon == std::string::npos || colon == 0) return "'" + word + "' is not HOST:PORT";
   options.service.host = word.substr(0, colon);
-  const std::string fault = parse_number(word.substr(colon + 1), options.service.port);
+  std::string fault = parse_number(word.substr(colon + 1), options.service.port);
   if (!fault.empty()) return fault;
   const bool fits = options.service.port >= 0 && options.service.port <= 65535;
   return fits ? "" : "a port is at most 65535";
@@ -57,8 +57,9 @@ std::string set_listen(Options& options, Text word) {
 std::string set_speed(Options& options, Text word) {
   if (word == "max") return options.service.speed.reset(), "";
   double speed = 0;
-  const std::string fault = parse_number(word, speed);
-  if (!fault.empty() || !(speed > 0)) return "'" + word + "' is neither a positive number nor 'max'";
+  std::string fault = parse_number(word, speed);
+  if (!fault.empty() || !(speed > 0))
+    return "'" + word + "' is neither a positive number nor 'max'";
   options.service.speed = speed;
   return {};
 }
@@ -119,15 +120,13 @@ const Flag kRaw{"raw", "", "", "Print the bare value, for scripts", turn_on<&Opt
 const Flag kFormat{"format", "", "FORMAT", "dot (default), mermaid or svg", set_graph_format};
 const Flag kListen{"listen", "", "HOST:PORT", "Where to listen (default: 127.0.0.1, any port)",
                    set_listen};
-const Flag kSeed{"seed", "", "N", "Feeds all that is random in the simulated cloud",
-                 [](Options& options, Text word) {
-                   return parse_number(word, options.service.seed);
-                 }};
+const Flag kSeed{
+    "seed", "", "N", "Feeds all that is random in the simulated cloud",
+    [](Options& options, Text word) { return parse_number(word, options.service.seed); }};
 const Flag kSpeed{"speed", "", "N|max", "N times faster than real time; max: at once", set_speed};
-const Flag kState{"state", "", "FILE", "Load the cloud from there and keep it there",
-                  [](Options& options, Text word) {
-                    return options.service.state_file = word, std::string();
-                  }};
+const Flag kState{
+    "state", "", "FILE", "Load the cloud from there and keep it there",
+    [](Options& options, Text word) { return options.service.state_file = word, std::string(); }};
 
 }  // namespace
 

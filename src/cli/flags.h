@@ -19,7 +19,7 @@ Group json();
 Group clean();
 Group raw();
 Group graph();
-Group service();    ///< of `simulate`
+Group service();  ///< of `simulate`
 
 /// The groups one after another.
 Group all_of(std::initializer_list<Group> groups);

@@ -9,11 +9,15 @@ namespace {
 
 Fate fate_of(const Entry& entry) {
   switch (entry.effect) {
-    case Effect::destroy: return Fate::destroy;
-    case Effect::replace: return Fate::replace;
+    case Effect::destroy:
+      return Fate::destroy;
+    case Effect::replace:
+      return Fate::replace;
     case Effect::change:
-    case Effect::wait: return Fate::change;
-    case Effect::add: break;
+    case Effect::wait:
+      return Fate::change;
+    case Effect::add:
+      break;
   }
   return Fate::add;
 }
@@ -91,12 +95,18 @@ Graph make_graph(const engine::Desired& desired, const engine::Plan& plan) {
 
 FateStyle style_of(Fate fate) {
   switch (fate) {
-    case Fate::looked_up: return {"looked up", "#ffffff", "#80868b"};
-    case Fate::add: return {"create", "#e6f4ea", "#1e8e3e"};
-    case Fate::change: return {"update in-place", "#fef7e0", "#b06000"};
-    case Fate::replace: return {"replace", "#f3e8fd", "#8430ce"};
-    case Fate::destroy: return {"destroy", "#fce8e6", "#c5221f"};
-    case Fate::unchanged: break;
+    case Fate::looked_up:
+      return {"looked up", "#ffffff", "#80868b"};
+    case Fate::add:
+      return {"create", "#e6f4ea", "#1e8e3e"};
+    case Fate::change:
+      return {"update in-place", "#fef7e0", "#b06000"};
+    case Fate::replace:
+      return {"replace", "#f3e8fd", "#8430ce"};
+    case Fate::destroy:
+      return {"destroy", "#fce8e6", "#c5221f"};
+    case Fate::unchanged:
+      break;
   }
   return {"unchanged", "#f1f3f4", "#5f6368"};
 }

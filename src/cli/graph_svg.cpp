@@ -28,28 +28,37 @@ std::string escaped(std::string_view text) {
   std::string result;
   for (const char byte : harmless(text)) {
     switch (byte) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      default: result += byte;
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      default:
+        result += byte;
     }
   }
   return result;
 }
 
 std::string text_at(double x, double y, std::string_view attributes, std::string_view words) {
-  return "  <text x=\"" + number(x) + "\" y=\"" + number(y) + "\" " + std::string(attributes) +
+  return R"(  <text x=")" + number(x) + R"(" y=")" + number(y) + R"(" )" + std::string(attributes) +
          ">" + escaped(words) + "</text>\n";
 }
 
 std::string box_at(Point corner, double width, double height, Fate fate) {
   const FateStyle style = style_of(fate);
-  return "  <rect x=\"" + number(corner.x) + "\" y=\"" + number(corner.y) + "\" width=\"" +
-         number(width) + "\" height=\"" + number(height) + "\" rx=\"7\" fill=\"" +
-         std::string(style.fill) + "\" stroke=\"" + std::string(style.stroke) +
-         "\" stroke-width=\"1.4\"" +
-         (fate == Fate::looked_up ? " stroke-dasharray=\"5 3\"" : "") + "/>\n";
+  return R"(  <rect x=")" + number(corner.x) + R"(" y=")" + number(corner.y) + R"(" width=")" +
+         number(width) + R"(" height=")" + number(height) + R"(" rx="7" fill=")" +
+         std::string(style.fill) + R"(" stroke=")" + std::string(style.stroke) +
+         R"(" stroke-width="1.4")" + (fate == Fate::looked_up ? R"( stroke-dasharray="5 3")" : "") +
+         "/>\n";
 }
 
 /// A smooth curve through the points that starts and ends level.
@@ -64,21 +73,21 @@ std::string curve(const std::vector<Point>& points) {
     path += " C" + number(from.x + bend) + " " + number(from.y) + " " + number(to.x - bend) + " " +
             number(to.y) + " " + number(to.x) + " " + number(to.y);
   }
-  return "  <path d=\"" + path + "\" fill=\"none\" stroke=\"#80868b\" stroke-width=\"1.3\" "
-         "marker-end=\"url(#arrow)\"/>\n";
+  return R"(  <path d=")" + path +
+         R"(" fill="none" stroke="#80868b" stroke-width="1.3" )"
+         R"(marker-end="url(#arrow)"/>)" "\n";
 }
 
 std::string node_text(const Node& node, const Box& box) {
   const Point corner{kMargin + box.centre.x - box.width / 2,
                      kTitle + kMargin + box.centre.y - box.height / 2};
   const double middle = corner.x + box.width / 2;
-  return "  <g>\n  <title>" + escaped(node.address) + ": " +
-         std::string(style_of(node.fate).word) + "</title>\n" +
-         box_at(corner, box.width, box.height, node.fate) +
+  return "  <g>\n  <title>" + escaped(node.address) + ": " + std::string(style_of(node.fate).word) +
+         "</title>\n" + box_at(corner, box.width, box.height, node.fate) +
          text_at(middle, corner.y + 20,
-                 "text-anchor=\"middle\" font-size=\"13\" font-weight=\"600\" fill=\"#202124\"",
+                 R"(text-anchor="middle" font-size="13" font-weight="600" fill="#202124")",
                  node.address) +
-         text_at(middle, corner.y + 36, "text-anchor=\"middle\" font-size=\"11\" fill=\"#5f6368\"",
+         text_at(middle, corner.y + 36, R"(text-anchor="middle" font-size="11" fill="#5f6368")",
                  node.type) +
          "  </g>\n";
 }
@@ -86,13 +95,13 @@ std::string node_text(const Node& node, const Box& box) {
 std::string legend_text(const Graph& graph, double y) {
   std::string text;
   double x = kMargin;
-  for (const Fate fate : {Fate::add, Fate::change, Fate::replace, Fate::destroy, Fate::unchanged,
-                          Fate::looked_up}) {
+  for (const Fate fate :
+       {Fate::add, Fate::change, Fate::replace, Fate::destroy, Fate::unchanged, Fate::looked_up}) {
     const auto has_it = [&](const Node& node) { return node.fate == fate; };
     if (std::none_of(graph.nodes.begin(), graph.nodes.end(), has_it)) continue;
     const std::string_view word = style_of(fate).word;
     text += box_at({x, y}, 22, 14, fate);
-    text += text_at(x + 29, y + 11.5, "font-size=\"11\" fill=\"#5f6368\"", word);
+    text += text_at(x + 29, y + 11.5, R"(font-size="11" fill="#5f6368")", word);
     x += 29 + kSmallCharacter * static_cast<double>(word.size()) + 22;
   }
   return text;
@@ -107,7 +116,7 @@ Drawing drawing_of(const Graph& graph) {
   }
   std::vector<std::pair<std::size_t, std::size_t>> edges;
   for (const Edge& edge : graph.edges) edges.emplace_back(edge.from, edge.to);
-  return lay_out(std::move(boxes), edges);
+  return lay_out(boxes, edges);
 }
 
 }  // namespace
@@ -117,14 +126,16 @@ std::string svg_text(const Graph& graph) {
   const double width = std::max(drawing.width + 2 * kMargin, 460.0);
   const double height = drawing.height + 2 * kMargin + kTitle + kLegend;
   std::string text =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(width) + "\" height=\"" +
-      number(height) + "\" viewBox=\"0 0 " + number(width) + " " + number(height) +
-      "\" font-family=\"system-ui, 'Segoe UI', Helvetica, Arial, sans-serif\">\n"
-      "  <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" "
-      "markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.8 L7.5 4 L0 7.2 z\" fill=\"#80868b\"/>"
+      R"(<svg xmlns="http://www.w3.org/2000/svg" width=")" + number(width) + R"(" height=")" +
+      number(height) + R"(" viewBox="0 0 )" + number(width) + " " + number(height) +
+      R"(" font-family="system-ui, 'Segoe UI', Helvetica, Arial, sans-serif">)"
+      "\n"
+      R"(  <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" )"
+      R"(markerHeight="7" orient="auto"><path d="M0 0.8 L7.5 4 L0 7.2 z" fill="#80868b"/>)"
       "</marker></defs>\n"
-      "  <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
-  text += text_at(kMargin, kMargin + 8, "font-size=\"15\" font-weight=\"600\" fill=\"#202124\"",
+      R"(  <rect width="100%" height="100%" fill="#ffffff"/>)"
+      "\n";
+  text += text_at(kMargin, kMargin + 8, R"(font-size="15" font-weight="600" fill="#202124")",
                   "Stack " + graph.name);
   for (std::vector<Point>& path : drawing.paths) {
     for (Point& point : path) point = {point.x + kMargin, point.y + kMargin + kTitle};

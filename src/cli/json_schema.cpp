@@ -41,12 +41,18 @@ Map of_members(const Schema& schema) {
 
 Map plain(const Attribute& attribute) {
   switch (attribute.type) {
-    case Type::integer: return simple("integer");
-    case Type::number: return simple("number");
-    case Type::boolean: return simple("boolean");
-    case Type::duration: return {{"type", List{"string", "integer"}}};
-    case Type::object: return of_members(attribute.members);
-    case Type::any: return {};
+    case Type::integer:
+      return simple("integer");
+    case Type::number:
+      return simple("number");
+    case Type::boolean:
+      return simple("boolean");
+    case Type::duration:
+      return {{"type", List{"string", "integer"}}};
+    case Type::object:
+      return of_members(attribute.members);
+    case Type::any:
+      return {};
     case Type::list:
     case Type::set: {
       Map array = simple("array");
@@ -60,7 +66,8 @@ Map plain(const Attribute& attribute) {
       return object;
     }
     case Type::text:
-    case Type::reference: break;
+    case Type::reference:
+      break;
   }
   // YAML users write numbers where a text is meant: version: 8.
   return {{"type", List{"string", "number", "boolean"}}};
@@ -78,9 +85,10 @@ Map of_attribute(const Attribute& attribute) {
 /// What every resource may have beside the attributes of its kind.
 Map common_keys() {
   const Map text = described(simple("string"), "Which entry of `providers` realises it");
-  const Map addresses{{"type", "array"},
-                      {"items", simple("string")},
-                      {"description", "Resources that must be there first, beside those referred to"}};
+  const Map addresses{
+      {"type", "array"},
+      {"items", simple("string")},
+      {"description", "Resources that must be there first, beside those referred to"}};
   const Map boolean{{"type", List{"boolean", "string"}}};
   return {{"provider", text},
           {"depends_on", addresses},
@@ -106,9 +114,8 @@ Map resources(std::span<const Kind* const> kinds) {
   for (const Kind* kind : kinds) {
     words.emplace_back(kind->name);
     const std::string place = "#/$defs/kind_" + std::string(kind->name);
-    choices.emplace_back(
-        Map{{"if", Map{{"properties", Map{{"kind", Map{{"const", kind->name}}}}}}},
-            {"then", Map{{"$ref", place}}}});
+    choices.emplace_back(Map{{"if", Map{{"properties", Map{{"kind", Map{{"const", kind->name}}}}}}},
+                             {"then", Map{{"$ref", place}}}});
   }
   const Map resource{{"type", "object"},
                      {"required", List{"kind"}},
@@ -134,7 +141,8 @@ Map provider_settings(std::span<const Provider* const> providers) {
   for (const Provider* provider : providers)
     properties[std::string(provider->name)] =
         described(of_members(provider->settings), provider->help);
-  return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+  return {
+      {"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
 }
 
 }  // namespace

@@ -49,10 +49,10 @@ void tighten(std::vector<std::size_t>& layer, const Edges& edges) {
 
 class Layout {
  public:
-  Layout(std::vector<Box> boxes, const Edges& edges) : real_(boxes.size()), edges_(edges) {
+  Layout(const std::vector<Box>& boxes, const Edges& edges) : real_(boxes.size()), edges_(edges) {
     layer_ = layers_of(real_, edges);
     tighten(layer_, edges);
-    for (Box& box : boxes) add_vertex(box);
+    for (const Box& box : boxes) add_vertex(box);
     for (const auto& [from, to] : edges) add_chain(from, to);
     const std::size_t last = layer_.empty() ? 0 : *std::max_element(layer_.begin(), layer_.end());
     rows_.resize(last + 1);
@@ -91,7 +91,8 @@ class Layout {
     chains_.push_back(std::move(chain));
   }
 
-  // --- order within the layers --------------------------------------------------------------------
+  // --- order within the layers
+  // --------------------------------------------------------------------
 
   std::vector<double> positions() const {
     std::vector<double> position(vertices_.size(), 0);
@@ -103,8 +104,9 @@ class Layout {
   static double mean(const std::vector<std::size_t>& of, const std::vector<double>& values,
                      double otherwise) {
     if (of.empty()) return otherwise;
-    const double sum = std::accumulate(of.begin(), of.end(), 0.0,
-                                       [&](double so_far, std::size_t i) { return so_far + values[i]; });
+    const double sum =
+        std::accumulate(of.begin(), of.end(), 0.0,
+                        [&](double so_far, std::size_t i) { return so_far + values[i]; });
     return sum / static_cast<double>(of.size());
   }
 
@@ -147,7 +149,8 @@ class Layout {
     rows_ = best;
   }
 
-  // --- places -------------------------------------------------------------------------------------
+  // --- places
+  // -------------------------------------------------------------------------------------
 
   double distance(std::size_t above, std::size_t below) const {
     return (vertices_[above].height + vertices_[below].height) / 2 + kBoxGap;
@@ -157,26 +160,26 @@ class Layout {
   void settle(const std::vector<std::size_t>& row, const std::vector<double>& wish) {
     struct Pool {
       double sum;
-      double size;
+      std::size_t size;
+      double mean() const { return sum / static_cast<double>(size); }
     };
     std::vector<double> offset(row.size(), 0);
     std::vector<Pool> pools;
-    std::vector<std::size_t> sizes;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i > 0) offset[i] = offset[i - 1] + distance(row[i - 1], row[i]);
       pools.push_back({wish[i] - offset[i], 1});
       while (pools.size() > 1) {
         const Pool last = pools.back();
         Pool& before = pools[pools.size() - 2];
-        if (before.sum / before.size <= last.sum / last.size) break;
+        if (before.mean() <= last.mean()) break;
         before = {before.sum + last.sum, before.size + last.size};
         pools.pop_back();
       }
     }
     std::size_t i = 0;
     for (const Pool& pool : pools)
-      for (double n = 0; n < pool.size; ++n, ++i)
-        vertices_[row[i]].centre.y = pool.sum / pool.size + offset[i];
+      for (std::size_t n = 0; n < pool.size; ++n, ++i)
+        vertices_[row[i]].centre.y = pool.mean() + offset[i];
   }
 
   void place_across() {
@@ -253,9 +256,9 @@ class Layout {
 
 }  // namespace
 
-Drawing lay_out(std::vector<Box> boxes, const Edges& edges) {
+Drawing lay_out(const std::vector<Box>& boxes, const Edges& edges) {
   if (boxes.empty()) return {};
-  return Layout(std::move(boxes), edges).draw();
+  return Layout(boxes, edges).draw();
 }
 
 }  // namespace stackctl::cli

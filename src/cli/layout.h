@@ -28,6 +28,7 @@ struct Drawing {
 };
 
 /// `edges` lead from left to right. Edges of a cycle are drawn somehow.
-Drawing lay_out(std::vector<Box> boxes, const std::vector<std::pair<std::size_t, std::size_t>>& edges);
+Drawing lay_out(const std::vector<Box>& boxes,
+                const std::vector<std::pair<std::size_t, std::size_t>>& edges);
 
 }  // namespace stackctl::cli

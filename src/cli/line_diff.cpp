@@ -31,8 +31,11 @@ class Middle {
  public:
   Middle(const Lines& before, std::size_t before_end, const Lines& after, std::size_t after_end,
          std::size_t begin)
-      : before_(before), after_(after), begin_(begin),
-        rows_(before_end - begin), columns_(after_end - begin) {}
+      : before_(before),
+        after_(after),
+        begin_(begin),
+        rows_(before_end - begin),
+        columns_(after_end - begin) {}
 
   void append_to(std::vector<DiffLine>& out) {
     if (rows_ * columns_ > kMostCells) {
@@ -47,7 +50,8 @@ class Middle {
       if (row < rows_ && column < columns_ && same(row, column)) {
         out.push_back({' ', before_[begin_ + row]});
         ++row, ++column;
-      } else if (column == columns_ || (row < rows_ && at(row + 1, column) >= at(row, column + 1))) {
+      } else if (column == columns_ ||
+                 (row < rows_ && at(row + 1, column) >= at(row, column + 1))) {
         out.push_back({'-', before_[begin_ + row++]});
       } else {
         out.push_back({'+', after_[begin_ + column++]});
@@ -105,7 +109,7 @@ bool near_a_change(const std::vector<DiffLine>& lines, std::size_t i) {
 }  // namespace
 
 std::vector<DiffLine> line_diff(std::string_view before, std::string_view after, bool whole) {
-  const std::vector<DiffLine> all = all_lines(lines_of(before), lines_of(after));
+  std::vector<DiffLine> all = all_lines(lines_of(before), lines_of(after));
   if (whole) return all;
   std::vector<DiffLine> shown;
   std::size_t left_out = 0;

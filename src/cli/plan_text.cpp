@@ -18,11 +18,11 @@ Text legend(const std::vector<Entry>& all) {
   Text text;
   text.line("Actions are indicated with these symbols:");
   std::set<std::string_view> shown;
-  for (auto entry = all.rbegin(); entry != all.rend(); ++entry) {
-    if (!shown.insert(symbol(*entry)).second) continue;
-    const std::string sign(symbol(*entry));
-    text.add(std::string(5 - sign.size(), ' ')).add(sign, label_of(entry->effect));
-    text.line(" " + std::string(meaning(*entry)));
+  for (const Entry& entry : std::vector<Entry>(all.rbegin(), all.rend())) {
+    const std::string sign(symbol(entry));
+    if (!shown.insert(symbol(entry)).second) continue;
+    text.add(std::string(5 - sign.size(), ' ')).add(sign, label_of(entry.effect));
+    text.line(" " + std::string(meaning(entry)));
   }
   return text.line();
 }
@@ -74,8 +74,8 @@ std::string figures_text(const engine::Plan& plan) {
 }
 
 std::string effort_text(const engine::Plan& plan) {
-  return "Read " + counted(plan.objects_read, "object") + " in " +
-         counted(plan.calls, "API call") + ", " + display(plan.took) + ".";
+  return "Read " + counted(plan.objects_read, "object") + " in " + counted(plan.calls, "API call") +
+         ", " + display(plan.took) + ".";
 }
 
 Text plan_text(const engine::Plan& plan, const PlanView& view) {

@@ -59,9 +59,9 @@ class Lines {
       if (now - running.reminded < kReminder) continue;
       running.reminded += kReminder * ((now - running.reminded) / kReminder);
       const engine::Step& step = plan_.steps[index];
-      std::string line = step.address + ": Still " + std::string(words_for(step).going_on) +
-                         "... [" + display(std::chrono::floor<std::chrono::seconds>(
-                                       now - running.started)) + " elapsed";
+      std::string line =
+          step.address + ": Still " + std::string(words_for(step).going_on) + "... [" +
+          display(std::chrono::floor<std::chrono::seconds>(now - running.started)) + " elapsed";
       if (!running.waiting_for.empty()) line += ", waiting for " + harmless(running.waiting_for);
       screen_.data(Text().line(line + "]"));
     }
@@ -80,9 +80,11 @@ StepWords words_for(const engine::Step& step) {
       return {"Destroying", "destroying", "Destruction complete", "Destruction failed"};
     case Effect::change:
       return {"Modifying", "modifying", "Modifications complete", "Modification failed"};
-    case Effect::wait: return {"Waiting", "waiting", "Ready", "Waiting failed"};
+    case Effect::wait:
+      return {"Waiting", "waiting", "Ready", "Waiting failed"};
     case Effect::replace:
-    case Effect::add: break;
+    case Effect::add:
+      break;
   }
   return {"Creating", "creating", "Creation complete", "Creation failed"};
 }

@@ -43,8 +43,8 @@ class LiveView {
 
   void operator()(const engine::Event& event) {
     if (started_ == Time{}) started_ = event.at;
-    const bool must_draw = std::visit([&](const auto& what) { return take(what, event.at); },
-                                      event.what);
+    const bool must_draw =
+        std::visit([&](const auto& what) { return take(what, event.at); }, event.what);
     if (must_draw || event.at - drawn_ >= kRedraw) draw(event.at);
   }
 
@@ -104,7 +104,8 @@ class LiveView {
       return running_[a].started < running_[b].started;
     });
     std::size_t width = 0;
-    for (const std::size_t step : steps) width = std::max(width, columns(plan_.steps[step].address));
+    for (const std::size_t step : steps)
+      width = std::max(width, columns(plan_.steps[step].address));
     add_line(text, headline(now), Label::heading);
     for (std::size_t i = 0; i < steps.size() && i < kMostLines; ++i)
       add_line(text, running_line(steps[i], std::min<std::size_t>(width, 32), now),
@@ -119,8 +120,8 @@ class LiveView {
                        whole_seconds(now - started_);
     Duration left{};
     for (const auto& [index, running] : running_)
-      left = std::max(left, ahead_[index] - std::min(now - running.started,
-                                                     typical(plan_.steps[index])));
+      left = std::max(left,
+                      ahead_[index] - std::min(now - running.started, typical(plan_.steps[index])));
     return line + ", about " + whole_seconds(left) + " left";
   }
 

@@ -10,32 +10,46 @@ namespace {
 
 std::string_view action_name(const engine::Step& step) {
   switch (effect_of(step)) {
-    case Effect::destroy: return "remove";
-    case Effect::replace: return "replace";
-    case Effect::change: return "update";
-    case Effect::wait: return "wait";
-    case Effect::add: break;
+    case Effect::destroy:
+      return "remove";
+    case Effect::replace:
+      return "replace";
+    case Effect::change:
+      return "update";
+    case Effect::wait:
+      return "wait";
+    case Effect::add:
+      break;
   }
   return "create";
 }
 
 std::string_view cause_name(engine::Cause cause) {
   switch (cause) {
-    case engine::Cause::pending: return "pending";
-    case engine::Cause::drift: return "drift";
-    case engine::Cause::both: return "both";
-    case engine::Cause::unknown: break;
+    case engine::Cause::pending:
+      return "pending";
+    case engine::Cause::drift:
+      return "drift";
+    case engine::Cause::both:
+      return "both";
+    case engine::Cause::unknown:
+      break;
   }
   return "unknown";
 }
 
 std::string_view outcome_name(engine::Outcome outcome) {
   switch (outcome) {
-    case engine::Outcome::done: return "done";
-    case engine::Outcome::failed: return "failed";
-    case engine::Outcome::skipped: return "skipped";
-    case engine::Outcome::cut_short: return "cut_short";
-    case engine::Outcome::not_started: break;
+    case engine::Outcome::done:
+      return "done";
+    case engine::Outcome::failed:
+      return "failed";
+    case engine::Outcome::skipped:
+      return "skipped";
+    case engine::Outcome::cut_short:
+      return "cut_short";
+    case engine::Outcome::not_started:
+      break;
   }
   return "not_started";
 }
@@ -127,24 +141,24 @@ Map step_record(const engine::Step& step) {
   return {{"address", step.address},
           {"resource_type", step.type->name},
           {"action", action_name(step)},
-          {"id", step.action == Action::create || step.live.id.empty() ? Value()
-                                                                       : Value(step.live.id)}};
+          {"id",
+           step.action == Action::create || step.live.id.empty() ? Value() : Value(step.live.id)}};
 }
 
 Map plan_record(const engine::Plan& plan) {
   const engine::Summary summary = plan.summary();
-  return {{"stack", plan.stack},
-          {"steps", list_from(plan.steps, [&](const engine::Step& step) {
-             return full_step_record(plan, step);
-           })},
-          {"summary", Map{{"add", number(summary.add)},
-                          {"change", number(summary.change)},
-                          {"destroy", number(summary.destroy)},
-                          {"unchanged", number(summary.unchanged)}}},
-          {"read", Map{{"objects", number(plan.objects_read)},
-                       {"calls", number(plan.calls)},
-                       {"seconds", seconds(plan.took)}}},
-          {"diagnostics", list_from(plan.faults, fault_record)}};
+  return {
+      {"stack", plan.stack},
+      {"steps", list_from(plan.steps,
+                          [&](const engine::Step& step) { return full_step_record(plan, step); })},
+      {"summary", Map{{"add", number(summary.add)},
+                      {"change", number(summary.change)},
+                      {"destroy", number(summary.destroy)},
+                      {"unchanged", number(summary.unchanged)}}},
+      {"read", Map{{"objects", number(plan.objects_read)},
+                   {"calls", number(plan.calls)},
+                   {"seconds", seconds(plan.took)}}},
+      {"diagnostics", list_from(plan.faults, fault_record)}};
 }
 
 Map report_record(const engine::Plan& plan, const engine::Report& report) {

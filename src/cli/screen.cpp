@@ -23,19 +23,19 @@ Screen::Screen(const Options& options, World& world)
       out_in_colour_(colour_wanted(options, world) && world.terminal.out),
       error_in_colour_(colour_wanted(options, world) && world.terminal.error) {}
 
-void Screen::record(std::string_view type, Map fields, Time at) {
+void Screen::record(std::string_view type, Map fields, Time at) const {
   fields["type"] = type;
   fields["format"] = kRecordFormat;
   if (at != Time{}) fields["time"] = timestamp(at);
   world_.out(json::write(fields) + "\n");
 }
 
-void Screen::fault(const Diagnostic& fault) {
+void Screen::fault(const Diagnostic& fault) const {
   if (is_json_) return record("diagnostic", fault_record(fault));
   note(fault_text(fault));
 }
 
-void Screen::faults(const Diagnostics& faults) {
+void Screen::faults(const Diagnostics& faults) const {
   for (const Diagnostic& each : faults) fault(each);
 }
 

@@ -22,15 +22,15 @@ class Screen {
   bool in_colour() const { return out_in_colour_; }
   const Terminal& terminal() const { return world_.terminal; }
 
-  void data(const Text& text) { world_.out(text.render(out_in_colour_)); }
-  void raw(std::string_view text) { world_.out(text); }
-  void note(const Text& text) { world_.error(text.render(error_in_colour_)); }
+  void data(const Text& text) const { world_.out(text.render(out_in_colour_)); }
+  void raw(std::string_view text) const { world_.out(text); }
+  void note(const Text& text) const { world_.error(text.render(error_in_colour_)); }
   /// One JSON line: `fields` with the type, the version of the format and, if given, the time.
-  void record(std::string_view type, Map fields, Time at = {});
+  void record(std::string_view type, Map fields, Time at = {}) const;
 
   /// A fault for people on standard error, or a record.
-  void fault(const Diagnostic& fault);
-  void faults(const Diagnostics& faults);
+  void fault(const Diagnostic& fault) const;
+  void faults(const Diagnostics& faults) const;
 
   /// The texts of the stack's files, to quote from.
   void quote_from(std::map<std::string, std::string, std::less<>> sources);

@@ -137,8 +137,8 @@ bool Session::connect(const stack::ProviderEntry& entry) {
 
 void Session::observe() {
   calls_ = std::make_unique<CallStats>();
-  const auto log = call_log(world_->surroundings.environment("STACKCTL_LOG").value_or(""),
-                            world_->error);
+  const auto log =
+      call_log(world_->surroundings.environment("STACKCTL_LOG").value_or(""), world_->error);
   runner_->dispatcher().on_attempt([calls = calls_.get(), log](const engine::Attempt& attempt) {
     calls->add(attempt);
     if (log) log(attempt);

@@ -20,7 +20,8 @@
 
 namespace stackctl::cli {
 
-/// The stack file, loaded; its faults are shown, and quoted from now on. Nothing when it has errors.
+/// The stack file, loaded; its faults are shown, and quoted from now on. Nothing when it has
+/// errors.
 std::optional<stack::Stack> load_stack(const Options& options, World& world, Screen& screen);
 
 struct Planned {

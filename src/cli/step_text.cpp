@@ -15,11 +15,16 @@ constexpr std::size_t kIndent = 6;
 
 std::string_view fate(const Entry& entry) {
   switch (entry.effect) {
-    case Effect::destroy: return "will be destroyed";
-    case Effect::replace: return "must be replaced";
-    case Effect::change: return "will be updated in-place";
-    case Effect::wait: return "will be waited for";
-    case Effect::add: break;
+    case Effect::destroy:
+      return "will be destroyed";
+    case Effect::replace:
+      return "must be replaced";
+    case Effect::change:
+      return "will be updated in-place";
+    case Effect::wait:
+      return "will be waited for";
+    case Effect::add:
+      break;
   }
   return "will be created";
 }
@@ -38,10 +43,14 @@ Text heading(const Entry& entry) {
 
 std::string cause_text(engine::Cause cause) {
   switch (cause) {
-    case engine::Cause::pending: return "changed in the stack file";
-    case engine::Cause::drift: return "changed in the cloud since the last apply";
-    case engine::Cause::both: return "changed in the stack file and in the cloud";
-    case engine::Cause::unknown: break;
+    case engine::Cause::pending:
+      return "changed in the stack file";
+    case engine::Cause::drift:
+      return "changed in the cloud since the last apply";
+    case engine::Cause::both:
+      return "changed in the stack file and in the cloud";
+    case engine::Cause::unknown:
+      break;
   }
   return {};
 }
@@ -49,7 +58,8 @@ std::string cause_text(engine::Cause cause) {
 std::string remark(const engine::Change& change) {
   std::vector<std::string> parts;
   if (change.forces_replacement) parts.emplace_back("forces replacement");
-  if (std::string cause = cause_text(change.cause); !cause.empty()) parts.push_back(std::move(cause));
+  if (std::string cause = cause_text(change.cause); !cause.empty())
+    parts.push_back(std::move(cause));
   if (std::string place = place_text(change.location); !place.empty())
     parts.push_back(std::move(place));
   return parts.empty() ? "" : "  # " + join(parts, ", ");
@@ -71,11 +81,18 @@ class Block {
   Text write() {
     text_.add(heading(entry_));
     switch (entry_.effect) {
-      case Effect::destroy: identity(); break;
-      case Effect::add: declared(Label::add); break;
+      case Effect::destroy:
+        identity();
+        break;
+      case Effect::add:
+        declared(Label::add);
+        break;
       case Effect::replace:
-      case Effect::change: changes(); break;
-      case Effect::wait: break;
+      case Effect::change:
+        changes();
+        break;
+      case Effect::wait:
+        break;
     }
     return text_.line();
   }
@@ -142,16 +159,17 @@ class Block {
   std::vector<const Attribute*> unchanged() const {
     std::vector<const Attribute*> names;
     for (const Attribute& attribute : step_.type->schema) {
-      const bool is_changed =
-          std::any_of(step_.changes.begin(), step_.changes.end(),
-                      [&](const engine::Change& change) { return change.attribute == attribute.name; });
+      const bool is_changed = std::any_of(
+          step_.changes.begin(), step_.changes.end(),
+          [&](const engine::Change& change) { return change.attribute == attribute.name; });
       if (!is_changed && !step_.desired[attribute.name].is_null()) names.push_back(&attribute);
     }
     return names;
   }
 
   static std::string_view shown_name(const engine::Change& change) {
-    return change.attribute == kMark ? std::string_view("mark") : std::string_view(change.attribute);
+    return change.attribute == kMark ? std::string_view("mark")
+                                     : std::string_view(change.attribute);
   }
 
   void change_line(const engine::Change& change) {
@@ -175,7 +193,9 @@ class Block {
   }
 
   Value resolved(const Value& value) const {
-    const Lookup known = [this](const Reference& reference) { return known_value(plan_, reference); };
+    const Lookup known = [this](const Reference& reference) {
+      return known_value(plan_, reference);
+    };
     const Result<Value> result = resolve(value, known);
     return result ? *result : value;
   }
@@ -191,7 +211,8 @@ class Block {
     for (const std::string_view name : names) width_ = std::max(width_, columns(name));
   }
   void measure_attributes(const std::vector<const Attribute*>& attributes) {
-    for (const Attribute* attribute : attributes) width_ = std::max(width_, columns(attribute->name));
+    for (const Attribute* attribute : attributes)
+      width_ = std::max(width_, columns(attribute->name));
   }
 
   const engine::Plan& plan_;

@@ -9,16 +9,24 @@ constexpr std::string_view kReset = "\033[0m";
 
 std::string_view escape(Label label) {
   switch (label) {
-    case Label::heading: return "\033[1m";
-    case Label::faint: return "\033[2m";
+    case Label::heading:
+      return "\033[1m";
+    case Label::faint:
+      return "\033[2m";
     case Label::add:
-    case Label::good: return "\033[32m";
+    case Label::good:
+      return "\033[32m";
     case Label::change:
-    case Label::warning: return "\033[33m";
-    case Label::destroy: return "\033[31m";
-    case Label::replace: return "\033[35m";
-    case Label::error: return "\033[1;31m";
-    case Label::plain: break;
+    case Label::warning:
+      return "\033[33m";
+    case Label::destroy:
+      return "\033[31m";
+    case Label::replace:
+      return "\033[35m";
+    case Label::error:
+      return "\033[1;31m";
+    case Label::plain:
+      break;
   }
   return {};
 }

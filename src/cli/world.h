@@ -1,5 +1,5 @@
-// Everything that the commands need of the world outside. `main` gives the real one, tests a made-up
-// one.
+// Everything that the commands need of the world outside. `main` gives the real one, tests a
+// made-up one.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace stackctl::cli {
 struct Simulation {
   std::unique_ptr<engine::Transport> transport;
   std::map<std::string, std::string, std::less<>> environment;  ///< credentials that it accepts
-  std::function<std::string()> state;  ///< what to begin with next time
+  std::function<std::string()> state;                           ///< what to begin with next time
 };
 
 /// What `stackctl simulate` serves.
@@ -36,8 +36,8 @@ struct Service {
 };
 
 struct Terminal {
-  bool in = false;   ///< standard input can be asked
-  bool out = false;  ///< standard output is looked at by a person
+  bool in = false;     ///< standard input can be asked
+  bool out = false;    ///< standard output is looked at by a person
   bool error = false;  ///< standard error likewise
   std::size_t width = 80;
 };

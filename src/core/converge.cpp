@@ -85,12 +85,20 @@ class Converge final : public Flow {
       default:
         break;
     }
-    return Fail{call_failed(*call_, reply, judgement)};
+    return refused(call_failed(*call_, reply, judgement));
+  }
+
+  /// An earlier run may have begun to make it, unseen until now: then it is there.
+  Next refused(Diagnostic why) {
+    if (!creating_ || !work_.type->key_is_unique || refusal_) return Fail{std::move(why)};
+    refusal_ = std::move(why);
+    call_.reset();
+    return watch("whether it is there already");
   }
 
   Next accepted(const http::Reply& reply) {
     Progress progress = behaviour_.follow(*call_, reply);
-    if (auto* failed = std::get_if<Fail>(&progress)) return std::move(*failed);
+    if (auto* failed = std::get_if<Fail>(&progress)) return refused(std::move(failed->why));
     if (auto* poll = std::get_if<Poll>(&progress)) {
       if (creating_ && id_.empty()) id_ = behaviour_.created_id(reply);
       call_ = std::move(poll->call);
@@ -115,7 +123,7 @@ class Converge final : public Flow {
   }
 
   bool is_it(const LiveObject& object) const {
-    if (!id_.empty()) return object.id == id_;
+    if (!id_.empty() && !refusal_) return object.id == id_;
     const ResourceType& type = *work_.type;
     if (type.marked == Marked::parent) return has_key(object);
     return has_mark(object) && has_key(object);
@@ -192,8 +200,10 @@ class Converge final : public Flow {
   Next found_lost(const LiveObject* object) {
     if (object) {
       creating_ = false;
+      refusal_.reset();
       return observed(object);
     }
+    if (refusal_) return Fail{*refusal_};
     if (++lost_looks_ < kLostLooks) return look_for_lost();
     lost_looks_ = 0;
     if (++creates_ >= kRounds)
@@ -203,7 +213,7 @@ class Converge final : public Flow {
   }
 
   Duration grow(Duration& delay) const {
-    const Duration cap = std::clamp<Duration>(work_.type->typical / 10, 1s, 5s);
+    const Duration cap = std::clamp<Duration>(work_.type->typical / 20, 1s, 5s);
     return std::exchange(delay, std::min<Duration>(delay * 8 / 5, cap));
   }
 
@@ -226,8 +236,9 @@ class Converge final : public Flow {
   std::optional<Call> call_;  // sent, or to be sent again after a pause
   std::deque<Call> queue_;    // the calls after it
   std::string id_;
-  bool creating_ = false;  // the create call is not settled
-  bool polling_ = false;   // `call_` asks after an operation
+  std::optional<Diagnostic> refusal_;  // of the create, until it is known whether it is there
+  bool creating_ = false;              // the create call is not settled
+  bool polling_ = false;               // `call_` asks after an operation
   bool watching_ = false;
   Duration poll_delay_ = kFirstPoll;
   int round_ = 0;

@@ -16,7 +16,7 @@ constexpr Duration kFirstLook = 100ms;
 
 Duration longer(Duration interval, const ResourceType& type) {
   if (interval == Duration{0}) return kFirstLook;
-  const Duration longest = std::clamp<Duration>(type.typical / 10, 1s, 10s);
+  const Duration longest = std::clamp<Duration>(type.typical / 20, 1s, 10s);
   return std::min<Duration>(interval * 2, longest);
 }
 

@@ -76,7 +76,7 @@ Value AttributeReader::read_template(const Node& node) {
     context_.report_key(error("'file' and 'template' exclude each other"), *node.find("template"));
     return invalid();
   }
-  const Value text = read_text(node);
+  Value text = read_text(node);
   if (is_invalid(text)) return text;
   if (text.text() == nullptr) {
     const Node& given = node.find("template")->value;

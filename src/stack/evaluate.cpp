@@ -179,7 +179,7 @@ class Evaluator {
     const auto both = [decides, of = "'" + node.word +
                                      "'"](std::span<const Value> operands) -> Result<Value> {
       for (std::size_t i = 0; i < 2; ++i) {
-        const Result<Value> side = truth(i, operands[i], of);
+        Result<Value> side = truth(i, operands[i], of);
         if (!side || *side->boolean() == decides) return side;
       }
       return Value(!decides);
@@ -197,7 +197,7 @@ class Evaluator {
     }
     return apply(node, {std::move(condition), value(node.parts[1]), value(node.parts[2])},
                  [](std::span<const Value> operands) -> Result<Value> {
-                   const Result<Value> known = truth(0, operands[0], "'? :'");
+                   Result<Value> known = truth(0, operands[0], "'? :'");
                    if (!known) return known;
                    return operands[*known->boolean() ? 1 : 2];
                  });

@@ -154,7 +154,7 @@ Value Names::compute_stack_name() {
     context_.report(error("missing key 'stack'", "give the stack a name: stack: shop"), root_);
     return invalid();
   }
-  const Value value = evaluate_known(entry->value, "the name of the stack", scope_, context_);
+  Value value = evaluate_known(entry->value, "the name of the stack", scope_, context_);
   const std::string* name = expect_text(value, "the name of the stack", entry->value, context_);
   if (name == nullptr) return invalid();
   if (is_name(*name, kLongestStackName)) return value;

@@ -25,7 +25,7 @@ Value defer(List operands, std::vector<Reference> waits_for, const Operation& op
             if (waits_for[i] == reference) return arguments[i];
           return std::nullopt;
         };
-        const Result<Value> known = resolve(operands, lookup);
+        Result<Value> known = resolve(operands, lookup);
         if (!known) return known;
         return compute(*known->list(), operation, text);
       });

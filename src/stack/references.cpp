@@ -15,6 +15,11 @@ std::string first_output(const Kind& kind) {
   return "id";
 }
 
+std::string member_path(std::string path, const std::string& key) {
+  if (!path.empty()) path += '.';
+  return path += key;
+}
+
 class Checker {
  public:
   Checker(const KindOf& kind_of, Diagnostics& faults) : kind_of_(kind_of), faults_(faults) {}
@@ -22,7 +27,7 @@ class Checker {
   void members(const Map& map, const Schema& schema, const std::string& path) {
     for (const auto& [key, member] : map)
       if (const Attribute* attribute = find(schema, key))
-        value(member, *attribute, path.empty() ? key : path + '.' + key);
+        value(member, *attribute, member_path(path, key));
   }
 
  private:
@@ -43,7 +48,7 @@ class Checker {
     for (const Value& item : given.items())
       value(item, element, path + '[' + std::to_string(index++) + ']');
     if (const Map* map = given.map())
-      for (const auto& [key, member] : *map) value(member, element, path + '.' + key);
+      for (const auto& [key, member] : *map) value(member, element, member_path(path, key));
   }
 
   void check(const Reference& reference, const Attribute& attribute, const std::string& path) {

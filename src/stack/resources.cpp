@@ -15,7 +15,8 @@ Value converted(Value value, const Attribute& attribute) {
   Diagnostics faults;
   const std::string key(attribute.name);
   const Value checked = validate(Map{{key, value}}, {attribute}, faults);
-  return faults.empty() ? checked[key] : std::move(value);
+  if (!faults.empty()) return value;
+  return checked[key];
 }
 
 }  // namespace
@@ -129,7 +130,7 @@ Value Resources::left_out(const Resource& resource, const Name& name, const Repo
 
 Value Resources::attribute(Resource& resource, const Attribute& attribute, const Name& name,
                            const Report& report) {
-  const Value reference = Reference{std::string(name.root), std::string(name.member)};
+  Value reference = Reference{std::string(name.root), std::string(name.member)};
   if (attribute.is_output) return reference;
   const std::vector<Entry>& entries = resource.entry->value.entries;
   for (std::size_t i = 0; i < entries.size(); ++i) {

@@ -43,7 +43,7 @@ Result<Filled> fill_template(std::string_view text, const Map& variables) {
   Filled filled;
   for (const auto& [name, value] : variables) {
     if (std::optional<Diagnostic> fault = check(name, value)) return *std::move(fault);
-    if (used.count(name) == 0) filled.unused.push_back(name);
+    if (!used.contains(name)) filled.unused.push_back(name);
   }
   if (std::any_of(parts.begin(), parts.end(), is_invalid)) {
     filled.text = invalid();

@@ -33,7 +33,7 @@ struct Case {
   Map updates;                     // attribute → another value, one apply each
   std::vector<std::string> fixed;  // neither immutable nor changeable alone; says why in the table
   std::vector<std::string> one_way;  // updates that the cloud does not take back
-  Map replacement;                 // attribute → another value that forces replacement
+  Map replacement;                   // attribute → another value that forces replacement
   ByHand drift;
   std::string drifted;  // the attribute that the plan must name; empty: it is gone
   ByHand removal;
@@ -192,9 +192,10 @@ std::vector<Case> cases() {
        .drifted = "name",
        .removal = {"DELETE", "/load-balancer/{id}", ""}},
       {.type = "exoscale.nlb_service",
-       .around = with(machine(), {want("p", "exoscale.instance_pool", kPool),
-                                 want("q", "exoscale.instance_pool", changed(kPool, "name", "s-q")),
-                                  want("x", "exoscale.load_balancer", {{"name", "s-lb"}})}),
+       .around =
+           with(machine(), {want("p", "exoscale.instance_pool", kPool),
+                            want("q", "exoscale.instance_pool", changed(kPool, "name", "s-q")),
+                            want("x", "exoscale.load_balancer", {{"name", "s-lb"}})}),
        .address = "x/http-80",
        .attributes = {{"load-balancer", to("x")},
                       {"name", "http-80"},

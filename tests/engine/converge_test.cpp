@@ -119,6 +119,21 @@ TEST_CASE("a create whose answer was lost is looked up before it is repeated") {
   }
 }
 
+TEST_CASE("a create that is refused because the object is there is not a failure") {
+  Run run;
+  run.connection.behaviour.create = [](const Work&) { return call("create", Repeat::look_first); };
+  run.work.type = &toy::key;
+  run.work.desired = Map{{"name", "k"}};
+  run.work.mark = {"s", "key", ""};
+  run.cloud.surprises = {reply(400)};
+  SECTION("it is there") {
+    run.cloud.objects.push_back(toy::have("key", toy::key, {{"name", "k"}}).object);
+    CHECK(run.end() == "done");
+  }
+  SECTION("it is not") { CHECK(run.end() == "create: HTTP 400"); }
+  CHECK(run.cloud.calls == Calls{"create"});
+}
+
 TEST_CASE("what the create call did not set is converged afterwards") {
   Run run;
   run.work.desired = Map{{"name", "s-net"}, {"mtu", 9000}};

@@ -1,10 +1,11 @@
 #include "golden/golden.h"
 
-#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include <catch2/catch.hpp>
 
 namespace stackctl::testing {
 namespace fs = std::filesystem;

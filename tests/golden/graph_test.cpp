@@ -1,6 +1,7 @@
+#include "cli/graph.h"
+
 #include <catch2/catch.hpp>
 
-#include "cli/graph.h"
 #include "cli/layout.h"
 #include "golden/golden.h"
 #include "golden/made_up.h"
@@ -29,7 +30,9 @@ cli::Graph shop() {
 TEST_CASE("graph: for Graphviz") { check_golden("graphs/shop.dot", cli::dot_text(shop())); }
 TEST_CASE("graph: for Mermaid") { check_golden("graphs/shop.mmd", cli::mermaid_text(shop())); }
 TEST_CASE("graph: as SVG") { check_golden("graphs/shop.svg", cli::svg_text(shop())); }
-TEST_CASE("graph: without objects") { check_golden("graphs/empty.svg", cli::svg_text({"x", {}, {}})); }
+TEST_CASE("graph: without objects") {
+  check_golden("graphs/empty.svg", cli::svg_text({"x", {}, {}}));
+}
 
 TEST_CASE("graph: what goes needs what goes after it") {
   engine::Step rule = remove_step(rule_type(), "sg/rule", "1");
@@ -54,8 +57,8 @@ TEST_CASE("layout: boxes do not overlap, arrows lead to the right") {
     for (std::size_t j = i + 1; j < drawing.boxes.size(); ++j) {
       const cli::Box& a = drawing.boxes[i];
       const cli::Box& b = drawing.boxes[j];
-      const bool apart = std::abs(a.centre.x - b.centre.x) >= 80 ||
-                         std::abs(a.centre.y - b.centre.y) >= 40;
+      const bool apart =
+          std::abs(a.centre.x - b.centre.x) >= 80 || std::abs(a.centre.y - b.centre.y) >= 40;
       CHECK(apart);
     }
   for (const std::vector<cli::Point>& path : drawing.paths)

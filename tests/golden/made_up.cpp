@@ -115,8 +115,9 @@ namespace {
 
 engine::Step pool() {
   using engine::Cause;
-  const std::string script = "#!/bin/sh\nset -eu\napt-get update\napt-get install -y nginx\n"
-                             "systemctl enable nginx\nsystemctl start nginx\necho done\n";
+  const std::string script =
+      "#!/bin/sh\nset -eu\napt-get update\napt-get install -y nginx\n"
+      "systemctl enable nginx\nsystemctl start nginx\necho done\n";
   std::string new_script = script;
   new_script.replace(new_script.find("nginx"), 5, "nginx php-fpm");
   engine::Change password = change("password", {}, Secret{"hunter2"}, Cause::pending, 19);

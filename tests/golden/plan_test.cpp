@@ -47,8 +47,8 @@ TEST_CASE("plan: as JSON") {
 
 TEST_CASE("plan: secrets are shown nowhere") {
   const engine::Plan plan = rich_plan();
-  const std::string shown = cli::plan_text(plan, {.details = true}).plain() +
-                            json::write(cli::plan_record(plan));
+  const std::string shown =
+      cli::plan_text(plan, {.details = true}).plain() + json::write(cli::plan_record(plan));
   CHECK(shown.find("hunter2") == std::string::npos);
 }
 

@@ -1,6 +1,7 @@
+#include "cli/progress.h"
+
 #include <catch2/catch.hpp>
 
-#include "cli/progress.h"
 #include "cli/records.h"
 #include "cli/report_text.h"
 #include "golden/golden.h"
@@ -24,7 +25,9 @@ struct Written {
     world.terminal = {is_terminal, is_terminal, is_terminal, 72};
     world.out = [this](std::string_view words) { text += words; };
     world.error = [this](std::string_view words) { text += "! " + std::string(words); };
-    world.surroundings.environment = [](std::string_view) { return std::optional<std::string>("1"); };
+    world.surroundings.environment = [](std::string_view) {
+      return std::optional<std::string>("1");
+    };
   }
 };
 

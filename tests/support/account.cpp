@@ -44,11 +44,15 @@ engine::Binding bind(const simulator::Settings& settings) {
   return {"exoscale", &exoscale::provider, std::move(*connection)};
 }
 
-Account::Account(simulator::Settings settings)
+Account::Account(simulator::Settings settings, Wrap wrap)
     : settings_(settings),
       cloud_(settings),
+      wrap_(std::move(wrap)),
       transport_(std::make_unique<simulator::SimulatedTransport>(
-          kStart, [this](const http::Request& r, Time now) { return cloud_.handle(r, now); })),
+          kStart,
+          [this](const http::Request& request, Time now) {
+            return wrap_ ? wrap_(cloud_, request, now) : cloud_.handle(request, now);
+          })),
       bindings_{bind(settings)},
       runner_(std::make_unique<engine::Runner>(*transport_, 1)) {}
 
@@ -67,6 +71,20 @@ engine::Report Account::apply(const engine::Desired& desired) {
   for (const engine::StepResult& result : report.results)
     if (result.outcome == engine::Outcome::failed) must_hold({result.why});
   return report;
+}
+
+bool Account::apply_and_die(const engine::Desired& desired, std::size_t writes) {
+  const engine::Plan plan = this->plan(desired);
+  must_hold(plan.faults);
+  std::size_t sent = 0;
+  engine::ExecuteOptions options;
+  // The death comes between two events of the loop, as soon as that many answers are in.
+  options.interrupts = [&] { return sent >= writes ? 2 : 0; };
+  runner_->dispatcher().on_attempt(
+      [&](const engine::Attempt& attempt) { sent += attempt.access == Access::write ? 1 : 0; });
+  engine::execute(plan, bindings_, *runner_, options);
+  runner_ = std::make_unique<engine::Runner>(*transport_, 1);
+  return sent >= writes;
 }
 
 http::Reply Account::send(http::Request request) {
@@ -96,7 +114,7 @@ http::Reply Account::by_hand(std::string method, const std::string& path, std::s
 
 LiveObject Account::find(const engine::Desired& desired, const std::string& address) {
   for (const auto& [object, binding] : refresh(desired).objects)
-    if (engine::owned_by(object, "s") && object.mark->address == address) return object;
+    if (engine::owned_by(object, desired.stack) && object.mark->address == address) return object;
   throw std::runtime_error("no live object at " + address);
 }
 

@@ -1,6 +1,7 @@
 // A simulated account in virtual time, with the provider and the engine in front of it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,17 +19,22 @@ using namespace stackctl;
 
 class Account {
  public:
-  explicit Account(simulator::Settings settings = {});
+  /// `wrap` may stand between the requests and the cloud: count, refuse, lose answers.
+  using Wrap = std::function<http::Reply(simulator::Cloud&, const http::Request&, Time)>;
+  explicit Account(simulator::Settings settings = {}, Wrap wrap = {});
 
   engine::Live refresh(const engine::Desired& desired);
   engine::Plan plan(const engine::Desired& desired);
   /// Plans and carries out; throws the first fault, if any, as std::runtime_error.
   engine::Report apply(const engine::Desired& desired);
+  /// The same, but everything of the client dies after `writes` changes were sent; what was sent
+  /// reaches the cloud. Returns whether it got that far.
+  bool apply_and_die(const engine::Desired& desired, std::size_t writes);
 
   /// A request that somebody else makes, signed, its operation waited for. Returns the last answer.
   http::Reply by_hand(std::string method, const std::string& path, std::string body = {});
 
-  /// The live object of stack "s" at `address`; throws when there is none.
+  /// The live object of the stack at `address`; throws when there is none.
   LiveObject find(const engine::Desired& desired, const std::string& address);
 
   engine::Runner& runner() { return *runner_; }
@@ -40,6 +46,7 @@ class Account {
 
   simulator::Settings settings_;
   simulator::Cloud cloud_;
+  Wrap wrap_;
   std::unique_ptr<simulator::SimulatedTransport> transport_;
   engine::Bindings bindings_;
   std::unique_ptr<engine::Runner> runner_;

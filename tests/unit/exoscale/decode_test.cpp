@@ -45,9 +45,9 @@ TEST_CASE("exoscale decode: security groups and their rules share a listing") {
   CHECK(
       decoded(exoscale::security_group, listed) ==
       Texts{
-          R"(g1 ready wp web-sg  {"description":"front ends","id":"g1","name":"wp-web","self-rules":[]})",
-          R"(g2 ready wp db-sg  {"description":"","id":"g2","name":"wp-db","self-rules":["r3"]})",
-          R"(g3 ready not ours {"description":"","id":"g3","name":"default","self-rules":[]})"});
+          R"(g1 ready wp web-sg  {"description":"front ends","id":"g1","name":"wp-web"})",
+          R"(g2 ready wp db-sg  {"description":"","id":"g2","name":"wp-db"})",
+          R"(g3 ready not ours {"description":"","id":"g3","name":"default"})"});
   CHECK(
       decoded(exoscale::security_group_rule, listed) ==
       Texts{

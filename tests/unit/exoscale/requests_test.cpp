@@ -120,14 +120,6 @@ TEST_CASE("exoscale requests: removing") {
     CHECK(written(row.type->remove(api, with_id(row.id))) == Texts{row.call});
 }
 
-TEST_CASE("exoscale requests: a group that a rule of its own names loses that rule first") {
-  LiveObject group = with_id("g1");
-  group.attributes.map()->emplace("self-rules", List{"r1", "r2"});
-  CHECK(written(exoscale::security_group.remove(api, group)) ==
-        Texts{"DELETE /security-group/g1/rules/r1", "DELETE /security-group/g1/rules/r2",
-              "DELETE /security-group/g1"});
-}
-
 TEST_CASE("exoscale requests: changing an instance") {
   LiveObject running = with_id("i1");
   running.state = "running";

@@ -1,0 +1,210 @@
+// Whole stacks on the simulator, in virtual time: order, crashes, lost answers.
+#include <map>
+
+#include <catch2/catch.hpp>
+
+#include "stackctl/json.h"
+#include "support/account.h"
+#include "support/example.h"
+
+using namespace stackctl;
+using support::Account;
+using support::desired;
+using support::lower_example;
+using support::want;
+
+namespace {
+
+const std::string kExample = "exoscale-wordpress";
+
+/// Counts what the cloud refuses because something is in use.
+struct Refusals {
+  std::size_t count = 0;
+  explicit Refusals(Account& account) {
+    account.runner().dispatcher().on_attempt([this](const engine::Attempt& attempt) {
+      count += attempt.verdict == Verdict::in_use ? 1 : 0;
+    });
+  }
+};
+
+/// How many objects of each address the stack owns.
+std::map<std::string, int> owned(Account& account, const std::string& stack) {
+  engine::Desired nothing;
+  nothing.stack = stack;
+  std::map<std::string, int> counts;
+  for (const auto& [object, binding] : account.refresh(nothing).objects)
+    if (engine::owned_by(object, stack)) ++counts[object.mark->address];
+  return counts;
+}
+
+const std::map<std::string, int> kWhole = {
+    {"db", 1},  {"db-sg", 1},  {"db-sg/ingress-tcp-3306-web-sg", 1},  {"lb", 1}, {"lb/tcp-80", 1},
+    {"web", 1}, {"web-sg", 1}, {"web-sg/ingress-tcp-80-0.0.0.0-0", 1}};
+
+engine::Desired nothing() {
+  engine::Desired empty;
+  empty.stack = "wordpress";
+  return empty;
+}
+
+std::size_t writes_of(const engine::Desired& wanted, bool destroyed) {
+  Account account;
+  std::size_t writes = 0;
+  if (destroyed) account.apply(wanted);
+  account.runner().dispatcher().on_attempt(
+      [&](const engine::Attempt& attempt) { writes += attempt.access == Access::write ? 1 : 0; });
+  account.apply(destroyed ? nothing() : wanted);
+  return writes;
+}
+
+}  // namespace
+
+TEST_CASE("the example: applied, quiet, destroyed without ever meeting 'in use'") {
+  for (const support::Variables& variables :
+       {support::Variables{}, {{"database", "none"}, {"db_address", "192.0.2.7"}}}) {
+    Account account;
+    const engine::Desired wanted = lower_example(kExample, account.bindings(), variables);
+    const Refusals refusals(account);
+    CHECK(account.apply(wanted).succeeded());
+    CHECK(support::brief(account.plan(wanted)) == "");
+    CHECK(account.apply(nothing()).succeeded());
+    CHECK(owned(account, "wordpress").empty());
+    CHECK(refusals.count == 0);
+  }
+}
+
+TEST_CASE("the web servers are told the address that the load balancer really has") {
+  Account account;
+  const engine::Desired wanted = lower_example(kExample, account.bindings());
+  const engine::Report report = account.apply(wanted);
+  const std::string address(report.known.at("lb").text_at("ip"));
+  REQUIRE_FALSE(address.empty());
+  const std::string* script = report.known.at("web")["user-data"].revealed();
+  REQUIRE(script);
+  CHECK(script->find(address) != std::string::npos);
+}
+
+TEST_CASE("variables: one web server more or less is an update of the pool, nothing else") {
+  Account account;
+  account.apply(lower_example(kExample, account.bindings()));
+  const auto with = [&](const char* workers) {
+    return lower_example(kExample, account.bindings(), {{"workers", workers}});
+  };
+  CHECK(support::brief(account.plan(with("3"))) == "update web: size\n");
+  account.apply(with("3"));
+  CHECK(account.find(with("3"), "web").attributes["size"] == Value(3));
+  account.apply(with("1"));
+  CHECK(account.find(with("1"), "web").attributes["size"] == Value(1));
+}
+
+TEST_CASE("a resource that left the file is deleted") {
+  Account account;
+  account.apply(lower_example(kExample, account.bindings()));
+  const engine::Desired without = lower_example(
+      kExample, account.bindings(), {{"database", "none"}, {"db_address", "192.0.2.7"}});
+  const Refusals refusals(account);
+  CHECK(account.apply(without).succeeded());
+  CHECK(owned(account, "wordpress").count("db") == 0);
+  CHECK(owned(account, "wordpress").count("db-sg") == 0);
+  CHECK(refusals.count == 0);
+}
+
+TEST_CASE("killed after any write of an apply, the next run ends in the same place") {
+  Account fresh;
+  const engine::Desired wanted = lower_example(kExample, fresh.bindings());
+  const std::size_t writes = writes_of(wanted, false);
+  CHECK(writes == 8);
+  for (std::size_t k = 1; k <= writes; ++k) {
+    INFO("died after write " << k);
+    Account account;
+    const engine::Desired again = lower_example(kExample, account.bindings());
+    CHECK(account.apply_and_die(again, k));
+    CHECK(account.apply(again).succeeded());
+    CHECK(owned(account, "wordpress") == kWhole);
+    CHECK(support::brief(account.plan(again)) == "");
+  }
+}
+
+TEST_CASE("killed after any write of a destroy, the next one leaves nothing") {
+  Account fresh;
+  const engine::Desired wanted = lower_example(kExample, fresh.bindings());
+  const std::size_t writes = writes_of(wanted, true);
+  for (std::size_t k = 1; k <= writes; ++k) {
+    INFO("died after write " << k);
+    Account account;
+    account.apply(lower_example(kExample, account.bindings()));
+    CHECK(account.apply_and_die(nothing(), k));
+    CHECK(account.apply(nothing()).succeeded());
+    CHECK(owned(account, "wordpress").empty());
+  }
+}
+
+TEST_CASE("the answer to any create is lost, before or after the work: nothing is there twice") {
+  for (const bool done : {false, true}) {
+    for (std::size_t k = 1; k <= 8; ++k) {
+      INFO("answer " << k << " lost, work " << (done ? "done" : "not done"));
+      std::size_t creates = 0;
+      Account account({}, [&](simulator::Cloud& cloud, const http::Request& request, Time now) {
+        const bool lost = request.method == "POST" && ++creates == k;
+        http::Reply reply;
+        if (!lost || done) reply = cloud.handle(request, now);
+        if (lost)
+          reply = {.headers = {},
+                   .body = {},
+                   .failure = http::Failure::lost,
+                   .failure_text = "connection reset"};
+        return reply;
+      });
+      const engine::Desired wanted = lower_example(kExample, account.bindings());
+      CHECK(account.apply(wanted).succeeded());
+      CHECK(owned(account, "wordpress") == kWhole);
+      CHECK(support::brief(account.plan(wanted)) == "");
+    }
+  }
+}
+
+TEST_CASE("groups that name themselves and each other come and go without a refusal") {
+  const auto rule = [](const char* group, const char* peer) {
+    return want(std::string(group) + "/ingress-tcp-1-" + peer, "exoscale.security_group_rule",
+                {{"group", Reference{group, "id"}},
+                 {"flow-direction", "ingress"},
+                 {"protocol", "tcp"},
+                 {"start-port", 1},
+                 {"end-port", 1},
+                 {"security-group", Reference{peer, "id"}}});
+  };
+  const engine::Desired wanted = desired({want("a", "exoscale.security_group", {{"name", "s-a"}}),
+                                          want("b", "exoscale.security_group", {{"name", "s-b"}}),
+                                          rule("a", "b"), rule("b", "a"), rule("a", "a")});
+  Account account;
+  const Refusals refusals(account);
+  CHECK(account.apply(wanted).succeeded());
+  CHECK(support::brief(account.plan(wanted)) == "");
+  CHECK(account.apply(desired({})).succeeded());
+  CHECK(owned(account, "s").empty());
+  CHECK(refusals.count == 0);
+}
+
+TEST_CASE("a group that is worn is replaced: the new one is put on before the old one goes") {
+  const auto stack = [](const char* description) {
+    return desired(
+        {want("m/image", "exoscale.template", {{"name", "Linux Ubuntu 24.04 LTS 64-bit"}}, true),
+         want("m/size", "exoscale.instance_type", {{"name", "standard.small"}}, true),
+         want("g", "exoscale.security_group", {{"name", "s-g"}, {"description", description}}),
+         want("m", "exoscale.instance",
+              {{"name", "s-m"},
+               {"template", Reference{"m/image", "id"}},
+               {"instance-type", Reference{"m/size", "id"}},
+               {"disk-size", 10},
+               {"security-groups", List{Reference{"g", "id"}}}})});
+  };
+  Account account;
+  const Refusals refusals(account);
+  account.apply(stack("one"));
+  CHECK(support::brief(account.plan(stack("two"))) ==
+        "create g: description\nupdate m: security-groups\nremove g\n");
+  CHECK(account.apply(stack("two")).succeeded());
+  CHECK(support::brief(account.plan(stack("two"))) == "");
+  CHECK(owned(account, "s") == std::map<std::string, int>{{"g", 1}, {"m", 1}});
+  CHECK(refusals.count == 0);
+}

@@ -1,0 +1,58 @@
+#include "support/example.h"
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "kinds/kinds.h"
+#include "registry.h"
+
+namespace support {
+
+using namespace stackctl;
+
+namespace {
+
+std::optional<std::string> read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+stack::Vocabulary vocabulary() {
+  stack::Vocabulary words{kinds::all(), {}};
+  for (const Provider* provider : providers::all()) {
+    stack::ProviderWords& known = words.providers.emplace_back();
+    known.name = provider->name;
+    known.settings = provider->settings;
+    for (const Lowering& lowering : provider->lowerings) known.kinds.push_back(lowering.kind);
+  }
+  return words;
+}
+
+void must_hold(const Diagnostics& faults) {
+  if (has_errors(faults)) throw std::runtime_error(faults.front().summary);
+}
+
+}  // namespace
+
+stack::Loaded load_example(const std::string& name, const Variables& variables) {
+  stack::Inputs inputs;
+  inputs.variables = variables;
+  inputs.environment = [](std::string_view) { return std::nullopt; };
+  inputs.read_file = read;
+  const std::string file = STACKCTL_SOURCE_DIR "/examples/" + name + "/stack.yaml";
+  stack::Loaded loaded = stack::load(file, inputs, vocabulary());
+  must_hold(loaded.faults);
+  return loaded;
+}
+
+engine::Desired lower_example(const std::string& name, const engine::Bindings& bindings,
+                              const Variables& variables) {
+  const stack::Loaded loaded = load_example(name, variables);
+  engine::Desired desired = engine::lower(loaded.stack.name, loaded.stack.resources, bindings);
+  must_hold(desired.faults);
+  return desired;
+}
+
+}  // namespace support

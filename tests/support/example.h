@@ -1,0 +1,23 @@
+// The example stacks, loaded and lowered as the program does it.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/desired.h"
+#include "stack/stack.h"
+
+namespace support {
+
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+/// "exoscale-wordpress" → the stack in examples/exoscale-wordpress/stack.yaml; throws its faults.
+stackctl::stack::Loaded load_example(const std::string& name, const Variables& variables = {});
+
+/// The native objects of an example.
+stackctl::engine::Desired lower_example(const std::string& name,
+                                        const stackctl::engine::Bindings& bindings,
+                                        const Variables& variables = {});
+
+}  // namespace support
