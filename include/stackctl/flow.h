@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -53,10 +54,10 @@ struct Judgement {
 struct Send {
   Call call;
 };
-/// Come back after `delay`.
+/// Come back later: after `delay`, or soon at first and then less and less often.
 struct Pause {
-  Duration delay;
   std::string waiting_for;
+  std::optional<Duration> delay = {};
 };
 /// Come back with the object that `is_it` recognises, as the next listing of the type shows it.
 /// All objects of a type that are waited for share that listing.

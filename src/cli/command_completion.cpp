@@ -28,7 +28,6 @@ std::string flag_names(const Command& command) {
   return names;
 }
 
-/// Words for what follows a flag of `command` that has a fixed choice.
 std::string bash_script() {
   std::string cases;
   for (const Command& command : commands())

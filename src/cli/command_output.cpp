@@ -24,8 +24,9 @@ int show_one(const Map& outputs, const Options& options, Screen& screen) {
     return screen.fault(error("output '" + options.subject + "' is known after apply",
                               "run 'stackctl apply' first")),
            kFailure;
-  if (options.raw && value.text() != nullptr)
-    screen.raw(*value.text() + "\n");
+  // Whoever asks for one output in the raw gets it, secret or not: there is no other way to it.
+  if (options.raw && value.revealed() != nullptr)
+    screen.raw(*value.revealed() + "\n");
   else
     screen.raw(json::write(value) + "\n");
   return kSuccess;

@@ -75,7 +75,8 @@ std::string curve(const std::vector<Point>& points) {
   }
   return R"(  <path d=")" + path +
          R"(" fill="none" stroke="#80868b" stroke-width="1.3" )"
-         R"(marker-end="url(#arrow)"/>)" "\n";
+         R"_(marker-end="url(#arrow)"/>)_"
+         "\n";
 }
 
 std::string node_text(const Node& node, const Box& box) {

@@ -13,7 +13,6 @@ using namespace std::chrono_literals;
 constexpr int kRounds = 3;      // of calls, before a difference that stays is a failure
 constexpr int kStaleLooks = 4;  // at an object that should have changed, before another round
 constexpr int kLostLooks = 3;   // for an object whose create got no answer, before it is repeated
-constexpr Duration kFirstPoll = 250ms;
 constexpr Duration kInUsePause = 3s;
 
 class Converge final : public Flow {
@@ -48,7 +47,6 @@ class Converge final : public Flow {
   Next send(Call call) {
     call_ = std::move(call);
     polling_ = false;
-    poll_delay_ = kFirstPoll;
     return Send{*call_};
   }
 
@@ -77,7 +75,7 @@ class Converge final : public Flow {
         break;
       case Verdict::in_use:
         if (work_.action == Action::remove && !polling_)
-          return Pause{kInUsePause, "it to be free: " + judgement.message};
+          return Pause{"it to be free: " + judgement.message, kInUsePause};
         break;
       case Verdict::transient:
         if (creating_ && !polling_) return look_for_lost();
@@ -103,7 +101,7 @@ class Converge final : public Flow {
       if (creating_ && id_.empty()) id_ = behaviour_.created_id(reply);
       call_ = std::move(poll->call);
       polling_ = true;
-      return Pause{grow(poll_delay_), std::move(poll->waiting_for)};
+      return Pause{std::move(poll->waiting_for)};
     }
     return settled(reply);
   }
@@ -212,11 +210,6 @@ class Converge final : public Flow {
     return send(behaviour_.create(work_));
   }
 
-  Duration grow(Duration& delay) const {
-    const Duration cap = std::clamp<Duration>(work_.type->typical / 20, 1s, 5s);
-    return std::exchange(delay, std::min<Duration>(delay * 8 / 5, cap));
-  }
-
   static Diagnostic bad_state(const LiveObject& object) {
     return error("the cloud reports state '" + object.state + "'",
                  "apply again to replace it, or look at it in the cloud's own console");
@@ -240,7 +233,6 @@ class Converge final : public Flow {
   bool creating_ = false;              // the create call is not settled
   bool polling_ = false;               // `call_` asks after an operation
   bool watching_ = false;
-  Duration poll_delay_ = kFirstPoll;
   int round_ = 0;
   int stale_looks_ = 0;
   int lost_looks_ = 0;

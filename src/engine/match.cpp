@@ -120,7 +120,8 @@ std::optional<std::size_t> Matcher::look_up(const DesiredObject& lookup, const V
   const auto [first, last] = by_type_.equal_range(Place{lookup.binding, lookup.object.type, ""});
   for (auto entry = first; entry != last; ++entry) {
     const LiveObject& object = objects_[entry->second].object;
-    if (fits(object) && (!best || rank(object) > rank(objects_[*best].object))) best = entry->second;
+    if (fits(object) && (!best || rank(object) > rank(objects_[*best].object)))
+      best = entry->second;
   }
   return best;
 }

@@ -107,7 +107,8 @@ class Planner {
   }
 
   void look_up(const DesiredObject& object, const Value& attributes) {
-    const auto found = matcher_.look_up(object, attributes, contains(options_.replace, object.resource));
+    const auto found =
+        matcher_.look_up(object, attributes, contains(options_.replace, object.resource));
     if (found) {
       plan_.known.insert_or_assign(object.object.address, live_.objects[*found].object.attributes);
       return;

@@ -6,24 +6,8 @@
 #include "stackctl/text.h"
 
 namespace stackctl::engine {
-namespace {
-
-using namespace std::chrono_literals;
-
-// The first look is early, so that a fast cloud is fast; later ones back off towards the type's
-// pace.
-constexpr Duration kFirstLook = 100ms;
-
-Duration longer(Duration interval, const ResourceType& type) {
-  if (interval == Duration{0}) return kFirstLook;
-  const Duration longest = std::clamp<Duration>(type.typical / 20, 1s, 10s);
-  return std::min<Duration>(interval * 2, longest);
-}
-
-}  // namespace
-
-Runner::Runner(Transport& transport, std::uint64_t seed, RetryPolicy policy)
-    : dispatcher_(transport, policy, seed) {}
+Runner::Runner(Transport& transport, std::uint64_t seed, RetryPolicy policy, Pace pace)
+    : dispatcher_(transport, policy, seed), pace_(pace) {}
 
 FlowId Runner::start(const Connection& connection, std::unique_ptr<Flow> flow,
                      FlowOptions options) {
@@ -74,24 +58,31 @@ void Runner::advance(FlowId id, const Seen& seen) {
 }
 
 void Runner::take(FlowId id, Task& task, Send&& send) {
-  task.interval = Duration{0};
+  if (send.call.access == Access::write) task.interval = Duration{0};
   sent_.emplace(dispatcher_.submit(*task.connection, std::move(send.call), task.options.priority),
                 id);
 }
 
 void Runner::take(FlowId id, Task& task, Pause&& pause) {
   announce(id, task, pause.waiting_for);
-  paused_.emplace(now() + pause.delay, id);
+  paused_.emplace(now() + (pause.delay ? *pause.delay : next_interval(task)), id);
 }
 
 void Runner::take(FlowId id, Task& task, Watch&& watch) {
   announce(id, task, watch.waiting_for);
   task.is_it = std::move(watch.is_it);
-  task.interval = longer(task.interval, *task.options.type);
   Watchers& watchers = watchers_[{task.connection, task.options.type->listing}];
-  const Time due = now() + task.interval;
+  const Time due = now() + next_interval(task);
   watchers.due = watchers.waiting.empty() ? due : std::min(watchers.due, due);
   watchers.waiting.push_back(id);
+}
+
+Duration Runner::next_interval(Task& task) const {
+  const Duration typical = task.options.type ? task.options.type->typical : Duration{0};
+  const Duration longest = std::clamp(typical / pace_.share, pace_.least, pace_.most);
+  task.interval =
+      task.interval == Duration{0} ? pace_.first : std::min(task.interval * 3 / 2, longest);
+  return task.interval;
 }
 
 void Runner::announce(FlowId id, Task& task, const std::string& waiting_for) {

@@ -31,11 +31,20 @@ struct FlowOptions {
   Duration timeout = std::chrono::minutes{20};
 };
 
+/// How often a flow that waits for the cloud looks again: early at first, so that a fast cloud is
+/// fast, then half as long again each time, up to a share of what the type typically takes.
+struct Pace {
+  Duration first = std::chrono::milliseconds{100};
+  Duration least = std::chrono::seconds{1};  ///< bounds of the longest interval
+  Duration most = std::chrono::seconds{5};
+  int share = 20;  ///< the longest interval is typical / share
+};
+
 class Runner {
  public:
   using Waiting = std::function<void(FlowId, const std::string& waiting_for)>;
 
-  Runner(Transport& transport, std::uint64_t seed, RetryPolicy policy = {});
+  Runner(Transport& transport, std::uint64_t seed, RetryPolicy policy = {}, Pace pace = {});
 
   FlowId start(const Connection& connection, std::unique_ptr<Flow> flow, FlowOptions options);
 
@@ -55,7 +64,7 @@ class Runner {
     Time deadline{};
     std::string waiting_for;
     std::function<bool(const LiveObject&)> is_it;  ///< while it watches
-    Duration interval{};                           ///< until it looks again
+    Duration interval{};                           ///< before the last look; zero after a change
   };
   /// Everybody who waits for the next listing of one kind.
   struct Watchers {
@@ -77,7 +86,10 @@ class Runner {
   void expire(Time now);
   Time next_timer(Time deadline) const;
 
+  Duration next_interval(Task& task) const;
+
   Dispatcher dispatcher_;
+  Pace pace_;
   FlowId last_flow_ = 0;
   std::map<FlowId, Task> tasks_;
   std::map<Ticket, FlowId> sent_;

@@ -41,7 +41,9 @@ struct Expression {
 };
 
 /// Whether a scalar holds anything to be evaluated or unescaped.
-inline bool has_expression(std::string_view text) { return text.find("${") != std::string_view::npos; }
+inline bool has_expression(std::string_view text) {
+  return text.find("${") != std::string_view::npos;
+}
 
 /// Parses a scalar: text with `${…}` in it. Exactly one `${…}` and nothing else gives that
 /// expression itself, all else Form::text. `$${` is a literal `${`. Nothing after a report.

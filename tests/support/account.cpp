@@ -44,7 +44,7 @@ engine::Binding bind(const simulator::Settings& settings) {
   return {"exoscale", &exoscale::provider, std::move(*connection)};
 }
 
-Account::Account(simulator::Settings settings, Wrap wrap)
+Account::Account(simulator::Settings settings, Wrap wrap, engine::Pace pace)
     : settings_(settings),
       cloud_(settings),
       wrap_(std::move(wrap)),
@@ -54,7 +54,7 @@ Account::Account(simulator::Settings settings, Wrap wrap)
             return wrap_ ? wrap_(cloud_, request, now) : cloud_.handle(request, now);
           })),
       bindings_{bind(settings)},
-      runner_(std::make_unique<engine::Runner>(*transport_, 1)) {}
+      runner_(std::make_unique<engine::Runner>(*transport_, 1, engine::RetryPolicy{}, pace)) {}
 
 engine::Live Account::refresh(const engine::Desired& desired) {
   return engine::refresh(*runner_, bindings_, desired);

@@ -34,17 +34,26 @@ void must_hold(const Diagnostics& faults) {
   if (has_errors(faults)) throw std::runtime_error(faults.front().summary);
 }
 
+stack::Loaded load(const std::string& file, stack::Inputs inputs) {
+  inputs.environment = [](std::string_view) { return std::nullopt; };
+  stack::Loaded loaded = stack::load(file, inputs, vocabulary());
+  must_hold(loaded.faults);
+  return loaded;
+}
+
 }  // namespace
 
 stack::Loaded load_example(const std::string& name, const Variables& variables) {
   stack::Inputs inputs;
   inputs.variables = variables;
-  inputs.environment = [](std::string_view) { return std::nullopt; };
   inputs.read_file = read;
-  const std::string file = STACKCTL_SOURCE_DIR "/examples/" + name + "/stack.yaml";
-  stack::Loaded loaded = stack::load(file, inputs, vocabulary());
-  must_hold(loaded.faults);
-  return loaded;
+  return load(STACKCTL_SOURCE_DIR "/examples/" + name + "/stack.yaml", std::move(inputs));
+}
+
+stack::Loaded load_text(const std::string& text) {
+  stack::Inputs inputs;
+  inputs.read_file = [&](const std::string&) { return text; };
+  return load("stack.yaml", std::move(inputs));
 }
 
 engine::Desired lower_example(const std::string& name, const engine::Bindings& bindings,

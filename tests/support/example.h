@@ -15,6 +15,9 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 /// "exoscale-wordpress" → the stack in examples/exoscale-wordpress/stack.yaml; throws its faults.
 stackctl::stack::Loaded load_example(const std::string& name, const Variables& variables = {});
 
+/// The same for the text of a stack file.
+stackctl::stack::Loaded load_text(const std::string& text);
+
 /// The native objects of an example.
 stackctl::engine::Desired lower_example(const std::string& name,
                                         const stackctl::engine::Bindings& bindings,

@@ -42,12 +42,10 @@ TEST_CASE("exoscale decode: security groups and their rules share a listing") {
        "security-group":{"id":"g2","name":"wp-db"}}]},
     {"id":"g3","name":"default","rules":[{"id":"r4","flow-direction":"ingress","protocol":"all",
       "security-group":{"id":"g9","name":"public-nlb-healthcheck-sources"}}]}]})";
-  CHECK(
-      decoded(exoscale::security_group, listed) ==
-      Texts{
-          R"(g1 ready wp web-sg  {"description":"front ends","id":"g1","name":"wp-web"})",
-          R"(g2 ready wp db-sg  {"description":"","id":"g2","name":"wp-db"})",
-          R"(g3 ready not ours {"description":"","id":"g3","name":"default"})"});
+  CHECK(decoded(exoscale::security_group, listed) ==
+        Texts{R"(g1 ready wp web-sg  {"description":"front ends","id":"g1","name":"wp-web"})",
+              R"(g2 ready wp db-sg  {"description":"","id":"g2","name":"wp-db"})",
+              R"(g3 ready not ours {"description":"","id":"g3","name":"default"})"});
   CHECK(
       decoded(exoscale::security_group_rule, listed) ==
       Texts{
