@@ -169,7 +169,7 @@ class Converge final : public Flow {
                       "run apply again; it will be created anew")};
   }
 
-  Next converge(const LiveObject& live, std::vector<std::string> changed) {
+  Next converge(const LiveObject& live, const std::vector<std::string>& changed) {
     if (changed.empty()) return Done{live.attributes};
     if (round_ > 0 && stale_looks_++ < kStaleLooks) return watch("the change to show");
     stale_looks_ = 0;

@@ -65,12 +65,12 @@ std::vector<std::size_t> find_cycle(const Needs& needs) {
 std::vector<double> remaining_path(const Needs& needs, const std::vector<double>& weights) {
   const Needs needed_by = reverse(needs);
   std::vector<double> remaining(needs.size(), 0);
-  const auto ordered = order(needs);
-  for (auto node = ordered->rbegin(); node != ordered->rend(); ++node) {
+  const auto dependents_first = order(needed_by);
+  for (const std::size_t node : *dependents_first) {
     double behind = 0;
-    for (const std::size_t dependent : needed_by[*node])
+    for (const std::size_t dependent : needed_by[node])
       behind = std::max(behind, remaining[dependent]);
-    remaining[*node] = weights[*node] + behind;
+    remaining[node] = weights[node] + behind;
   }
   return remaining;
 }

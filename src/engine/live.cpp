@@ -34,6 +34,19 @@ std::map<ListingKey, Listing> listings(const Bindings& bindings, const Desired& 
   return listings;
 }
 
+/// One fault for all listings that fail for the same reason, such as a wrong key.
+void add_fault(Diagnostics& faults, Diagnostic fault, const std::string& where) {
+  fault.address = where;
+  const auto is_same = [&](const Diagnostic& other) {
+    return other.address == where && other.detail == fault.detail;
+  };
+  const auto same = std::ranges::find_if(faults, is_same);
+  if (same == faults.end())
+    faults.push_back(std::move(fault));
+  else
+    same->hint = "other listings fail in the same way";
+}
+
 }  // namespace
 
 Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired) {
@@ -57,8 +70,7 @@ Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired) {
     const Listing listing = std::move(running.extract(finished->flow).mapped());
     const Connection& connection = *bindings[listing.binding].connection;
     if (const auto* fault = std::get_if<Diagnostic>(&finished->result)) {
-      live.faults.push_back(*fault);
-      live.faults.back().address = connection.where();
+      add_fault(live.faults, *fault, connection.where());
       continue;
     }
     for (const ResourceType* type : listing.types)

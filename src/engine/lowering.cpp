@@ -109,6 +109,7 @@ class LoweringRun {
 
   void tell_cycle(const std::vector<std::size_t>& cycle) {
     std::vector<std::string> names;
+    names.reserve(cycle.size() + 1);
     for (const std::size_t i : cycle) names.push_back(desired_.objects[i].object.address);
     names.push_back(names.front());
     Diagnostic fault = error("these need each other: " + join(names, " → "),

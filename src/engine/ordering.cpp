@@ -222,6 +222,7 @@ class Ordering {
 
   void tell_cycle(const std::vector<Index>& cycle) {
     std::vector<std::string> names;
+    names.reserve(cycle.size() + 1);
     for (const Index i : cycle) names.push_back(plan_.steps[i].address);
     names.push_back(names.front());
     plan_.faults.push_back(error("there is no order for these changes: " + join(names, " → "),

@@ -113,10 +113,22 @@ class Planner {
       plan_.known.insert_or_assign(object.object.address, live_.objects[*found].object.attributes);
       return;
     }
-    Diagnostic missing =
-        error("there is no " + std::string(object.object.type->name) + " " + display(attributes));
+    fault(object, not_found(object, attributes));
+  }
+
+  Diagnostic not_found(const DesiredObject& object, const Value& attributes) const {
+    Diagnostic missing = error("there is no " + std::string(object.object.type->name) + " with");
+    for (const Attribute& attribute : object.object.type->schema) {
+      const Value& wanted = attributes[attribute.name];
+      if (wanted.is_null()) continue;
+      if (!missing.path.empty()) missing.summary += ",";
+      missing.summary += " " + std::string(attribute.name) + " " + display(wanted);
+      missing.path = attribute.name;
+      if (const auto place = object.locations.find(attribute.name); place != object.locations.end())
+        missing.location = place->second;
+    }
     missing.hint = nearest_names(object, attributes);
-    fault(object, std::move(missing));
+    return missing;
   }
 
   std::string nearest_names(const DesiredObject& object, const Value& attributes) const {

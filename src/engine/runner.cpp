@@ -88,6 +88,7 @@ Duration Runner::next_interval(Task& task) const {
 void Runner::announce(FlowId id, Task& task, const std::string& waiting_for) {
   if (task.waiting_for == waiting_for) return;
   task.waiting_for = waiting_for;
+  task.interval = Duration{0};  // what it waits for now may be there already
   if (waiting_ && !listings_.contains(id)) waiting_(id, waiting_for);
 }
 

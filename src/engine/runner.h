@@ -37,7 +37,7 @@ struct Pace {
   Duration first = std::chrono::milliseconds{100};
   Duration least = std::chrono::seconds{1};  ///< bounds of the longest interval
   Duration most = std::chrono::seconds{5};
-  int share = 20;  ///< the longest interval is typical / share
+  int share = 12;  ///< the longest interval is typical / share
 };
 
 class Runner {

@@ -24,28 +24,39 @@ double peak_megabytes() {
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-double makespan(engine::Pace pace, std::uint64_t* calls = nullptr) {
-  Account account({}, {}, pace);
-  const engine::Desired wanted = support::lower_example("exoscale-wordpress", account.bindings());
-  const engine::Report report = account.apply(wanted);
-  if (calls) *calls = account.transport().call_count();
-  return seconds(report.finished - report.started);
+constexpr std::uint64_t kSeeds = 20;
+
+struct Run {
+  double makespan = 0;
+  double calls = 0;
+};
+
+/// The mean over a few clouds that take differently long.
+Run mean_run(engine::Pace pace) {
+  Run mean;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    Account account({.seed = seed}, {}, pace);
+    const engine::Desired wanted = support::lower_example("exoscale-wordpress", account.bindings());
+    const engine::Report report = account.apply(wanted);
+    mean.makespan += seconds(report.finished - report.started) / kSeeds;
+    mean.calls += static_cast<double>(account.transport().call_count()) / kSeeds;
+  }
+  return mean;
 }
 
 /// The example's makespan beside that of a client that looks four times a second at everything.
 Value example() {
   using namespace std::chrono_literals;
-  const double least = makespan({.first = 250ms, .least = 250ms, .most = 250ms});
-  std::uint64_t calls = 0;
-  const double ours = makespan({}, &calls);
+  const Run least = mean_run({.first = 250ms, .least = 250ms, .most = 250ms});
+  const Run ours = mean_run({});
   Account account;
   const engine::Desired wanted = support::lower_example("exoscale-wordpress", account.bindings());
   const engine::Plan plan = account.plan(wanted);
   return Map{{"plan_calls", static_cast<std::int64_t>(plan.calls)},
-             {"plan_and_apply_calls", static_cast<std::int64_t>(calls)},
-             {"makespan_seconds", ours},
-             {"lower_bound_seconds", least},
-             {"ratio", ours / least},
+             {"plan_and_apply_calls", ours.calls},
+             {"makespan_seconds", ours.makespan},
+             {"lower_bound_seconds", least.makespan},
+             {"ratio", ours.makespan / least.makespan},
              {"budget_ratio", 1.05}};
 }
 

@@ -104,8 +104,8 @@ TEST_CASE("a resource that left the file is deleted") {
       kExample, account.bindings(), {{"database", "none"}, {"db_address", "192.0.2.7"}});
   const Refusals refusals(account);
   CHECK(account.apply(without).succeeded());
-  CHECK(owned(account, "wordpress").count("db") == 0);
-  CHECK(owned(account, "wordpress").count("db-sg") == 0);
+  CHECK_FALSE(owned(account, "wordpress").contains("db"));
+  CHECK_FALSE(owned(account, "wordpress").contains("db-sg"));
   CHECK(refusals.count == 0);
 }
 

@@ -22,7 +22,7 @@ struct Cloud {
     if (request.url == "toy://list") return reply(200);
     calls.push_back(request.url);
     const bool surprised = !surprises.empty();
-    const http::Reply answer = surprised ? surprises.front() : reply(200);
+    http::Reply answer = surprised ? surprises.front() : reply(200);
     if (surprised) surprises.erase(surprises.begin());
     if (answer.status == 200 || works_before_surprise) work(request);
     works_before_surprise = false;

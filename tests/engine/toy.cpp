@@ -67,7 +67,7 @@ engine::DesiredObject want(std::string address, const ResourceType& type, Map at
   return wanted;
 }
 
-engine::BoundObject have(std::string address, const ResourceType& type, Map attributes,
+engine::BoundObject have(const std::string& address, const ResourceType& type, Map attributes,
                          Map declared) {
   LiveObject object;
   object.type = &type;

@@ -22,7 +22,7 @@ extern const ResourceType network, server, rule, port, key;
 engine::DesiredObject want(std::string address, const ResourceType& type, Map attributes);
 
 /// A live object of stack "s" with the spec of what `declared` says; ids look like "id-ADDRESS".
-engine::BoundObject have(std::string address, const ResourceType& type, Map attributes,
+engine::BoundObject have(const std::string& address, const ResourceType& type, Map attributes,
                          Map declared = {});
 
 engine::Desired desired(std::vector<engine::DesiredObject> objects);

@@ -44,7 +44,7 @@ engine::Binding bind(const simulator::Settings& settings) {
   return {"exoscale", &exoscale::provider, std::move(*connection)};
 }
 
-Account::Account(simulator::Settings settings, Wrap wrap, engine::Pace pace)
+Account::Account(const simulator::Settings& settings, Wrap wrap, engine::Pace pace)
     : settings_(settings),
       cloud_(settings),
       wrap_(std::move(wrap)),

@@ -21,7 +21,8 @@ class Account {
  public:
   /// `wrap` may stand between the requests and the cloud: count, refuse, lose answers.
   using Wrap = std::function<http::Reply(simulator::Cloud&, const http::Request&, Time)>;
-  explicit Account(simulator::Settings settings = {}, Wrap wrap = {}, engine::Pace pace = {});
+  explicit Account(const simulator::Settings& settings = {}, Wrap wrap = {},
+                   engine::Pace pace = {});
 
   engine::Live refresh(const engine::Desired& desired);
   engine::Plan plan(const engine::Desired& desired);

@@ -40,7 +40,7 @@ struct Checked {
   Diagnostics faults;
 };
 
-Checked run(Value value) {
+Checked run(const Value& value) {
   Checked out;
   out.value = validate(value, instance(), out.faults);
   return out;

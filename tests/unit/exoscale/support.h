@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -35,6 +36,7 @@ inline std::string written(const stackctl::Call& call) {
 
 inline std::vector<std::string> written(const std::vector<stackctl::Call>& calls) {
   std::vector<std::string> out;
+  out.reserve(calls.size());
   for (const stackctl::Call& call : calls) out.push_back(written(call));
   return out;
 }
@@ -53,11 +55,12 @@ inline stackctl::LiveObject live(const stackctl::exoscale::Type& type, std::stri
 inline stackctl::Surroundings surroundings(std::map<std::string, std::string> environment,
                                            std::map<std::string, std::string> files = {}) {
   stackctl::Surroundings made;
-  made.environment = [environment](std::string_view name) -> std::optional<std::string> {
+  made.environment =
+      [environment = std::move(environment)](std::string_view name) -> std::optional<std::string> {
     const auto found = environment.find(std::string(name));
     return found == environment.end() ? std::nullopt : std::optional(found->second);
   };
-  made.read_file = [files](std::string_view path) -> std::optional<std::string> {
+  made.read_file = [files = std::move(files)](std::string_view path) -> std::optional<std::string> {
     const auto found = files.find(std::string(path));
     return found == files.end() ? std::nullopt : std::optional(found->second);
   };

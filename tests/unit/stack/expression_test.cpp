@@ -17,8 +17,7 @@ Value lookup(const Name& name, const Report& report) {
       {"nothing", Value{}},
   };
   const std::string root(name.root);
-  if (root == "var" && variables.count(name.member) != 0)
-    return variables.find(name.member)->second;
+  if (root == "var" && variables.contains(name.member)) return variables.find(name.member)->second;
   if (root == "web-sg" || root == "db") return Reference{root, std::string(name.member)};
   report(name.root_span, error("unknown '" + root + "'"));
   return invalid();
@@ -65,7 +64,7 @@ TEST_CASE("known expressions", "[stack][expression]") {
       {"${1}", 1},
       {"${1.5}", 1.5},
       {"${'a'}", "a"},
-      {"${\"a\\n\"}", "a\n"},
+      {R"(${"a\n"})", "a\n"},
       {"${null}", Value{}},
       {"a${1}b${true}", "a1btrue"},
       {"$${HOME} ${var.n}", "${HOME} 5"},
@@ -122,7 +121,7 @@ TEST_CASE("functions", "[stack][expression]") {
       {"${upper('aé1')}", "Aé1"},
       {"${lower('ABC')}", "abc"},
       {"${trim('--a-b--', '-')}", "a-b"},
-      {"${trimspace(\" a \\n\")}", "a"},
+      {R"(${trimspace(" a \n")})", "a"},
       {"${replace('a.b.c', '.', '..')}", "a..b..c"},
       {"${split(',', 'a,,b')}", List{"a", "", "b"}},
       {"${join('-', ['a', 1, true])}", "a-1-true"},
