@@ -8,34 +8,20 @@ namespace {
 
 constexpr std::string_view kSpecPrefix = "stackctl:";
 
-LiveObject decode_service(const ResourceType& type, const Value& item, const LiveObject& balancer) {
-  LiveObject service = decode_object(type, item);
-  service.id = balancer.id + '/' + service.id;
-  service.attributes.map()->insert_or_assign("id", service.id);
-  service.attributes.map()->insert_or_assign("load-balancer", balancer.id);
-  if (!balancer.mark) return service;
+void take_mark(LiveObject& service, const Value& item, const LiveObject& balancer) {
+  if (!balancer.mark) return;
   std::string_view spec = item.text_at("description");
   spec.remove_prefix(spec.starts_with(kSpecPrefix) ? kSpecPrefix.size() : spec.size());
   service.mark =
       Mark{balancer.mark->stack, balancer.mark->address + '/' + std::string(item.text_at("name")),
            std::string(spec)};
-  return service;
 }
 
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
   Diagnostics told_with_the_balancers;
   const std::vector<LiveObject> balancers =
       load_balancer.decode(load_balancer.resource, listed, told_with_the_balancers);
-  std::vector<LiveObject> services;
-  auto balancer = balancers.begin();
-  for_each_item(load_balancer.resource, listed["load-balancers"], told_with_the_balancers,
-                [&](const Value& item) {
-                  for_each_item(type, item["services"], faults, [&](const Value& service) {
-                    services.push_back(decode_service(type, service, *balancer));
-                  });
-                  ++balancer;
-                });
-  return services;
+  return decode_parts(type, listed["load-balancers"], "services", balancers, faults, take_mark);
 }
 
 void set_spec(Map& body, const Mark& mark) {

@@ -71,6 +71,21 @@ void lower_machine(Draft& machine, const Declaration& declaration, const Lowerin
   check_disk(given["disk"], lowered.faults);
 }
 
+/// What only Exoscale has: the attributes of `allowed`, and a group of its own to spread a pool.
+void lower_native(Draft& machine, const Declaration& declaration, const LoweringContext& context,
+                  const std::vector<std::string_view>& allowed, Lowered& lowered) {
+  set_native(machine, declaration, allowed, lowered.faults,
+             {boolean("spread", "Members run on different hosts")});
+  if (!(declaration.native["spread"] == Value(true))) return;
+  Draft group(declaration.address + "/spread", anti_affinity_group);
+  group.set("name", context.physical_name(declaration.address + "/spread"));
+  List groups(machine.attributes["anti-affinity-groups"].items().begin(),
+              machine.attributes["anti-affinity-groups"].items().end());
+  groups.emplace_back(refer(group.object.address));
+  machine.set("anti-affinity-groups", std::move(groups), "exoscale.spread");
+  lowered.objects.push_back(std::move(group).finish());
+}
+
 void add_main(Draft machine, Lowered& lowered) {
   lowered.objects.insert(lowered.objects.begin(), std::move(machine).finish());
 }
@@ -81,9 +96,9 @@ Lowered lower_instance(const Declaration& declaration, const LoweringContext& co
   Lowered lowered;
   Draft machine(declaration.address, instance);
   lower_machine(machine, declaration, context, lowered);
-  set_native(machine, declaration,
-             {"anti-affinity-groups", "deploy-target", "public-ip-assignment", "running"},
-             lowered.faults);
+  lower_native(machine, declaration, context,
+               {"anti-affinity-groups", "deploy-target", "public-ip-assignment", "running"},
+               lowered);
   add_main(std::move(machine), lowered);
   lowered.outputs = {{"", refer(declaration.address)},
                      {"id", refer(declaration.address)},
@@ -99,10 +114,10 @@ Lowered lower_instance_pool(const Declaration& declaration, const LoweringContex
   lower_machine(pool, declaration, context, lowered);
   pool.set("size", declaration.attributes["count"], "count");
   pool.set("min-available", declaration.attributes["min_available"], "min_available");
-  set_native(pool, declaration,
-             {"anti-affinity-groups", "deploy-target", "description", "elastic-ips",
-              "instance-prefix", "private-networks", "public-ip-assignment"},
-             lowered.faults);
+  lower_native(pool, declaration, context,
+               {"anti-affinity-groups", "deploy-target", "description", "elastic-ips",
+                "instance-prefix", "private-networks", "public-ip-assignment"},
+               lowered);
   add_main(std::move(pool), lowered);
   lowered.outputs = {{"", refer(declaration.address)},
                      {"id", refer(declaration.address)},

@@ -30,9 +30,9 @@ Diagnostic fault_at(std::string path, std::string summary, std::string hint) {
 }
 
 void set_native(Draft& draft, const Declaration& declaration,
-                const std::vector<std::string_view>& allowed, Diagnostics& faults) {
+                const std::vector<std::string_view>& allowed, Diagnostics& faults, Schema more) {
   if (declaration.native.is_null()) return;
-  Schema schema;
+  Schema schema = std::move(more);
   for (const Attribute& attribute : draft.object.type->schema) {
     if (std::ranges::find(allowed, attribute.name) == allowed.end()) continue;
     schema.push_back(attribute);
@@ -46,7 +46,8 @@ void set_native(Draft& draft, const Declaration& declaration,
     faults.push_back(std::move(fault));
   }
   if (checked.map() == nullptr) return;
-  for (const auto& [name, value] : *checked.map()) draft.set(name, value, "exoscale." + name);
+  for (const auto& [name, value] : *checked.map())
+    if (find(draft.object.type->schema, name)) draft.set(name, value, "exoscale." + name);
 }
 
 std::string host_name(std::string_view physical_name) {

@@ -28,9 +28,11 @@ inline Value refer(std::string address, std::string attribute = "id") {
 
 Diagnostic fault_at(std::string path, std::string summary, std::string hint = {});
 
-/// Takes over the attributes of the declaration's `exoscale:` block; only `allowed` ones.
+/// Takes over the attributes of the declaration's `exoscale:` block; only `allowed` ones. What the
+/// block may hold beside attributes of the type, `more`, is checked and left to the caller.
 void set_native(Draft& draft, const Declaration& declaration,
-                const std::vector<std::string_view>& allowed, Diagnostics& faults);
+                const std::vector<std::string_view>& allowed, Diagnostics& faults,
+                Schema more = {});
 
 /// A name that Exoscale takes for a host name.
 std::string host_name(std::string_view physical_name);

@@ -14,33 +14,17 @@ std::string peer_of(const Value& named, const std::vector<LiveObject>& groups) {
   return std::string(named.text_at(named["name"].is_null() ? "id" : "name"));
 }
 
-LiveObject decode_rule(const ResourceType& type, const Value& item, const LiveObject& group,
-                       const std::vector<LiveObject>& groups) {
-  LiveObject rule = decode_object(type, item);
-  rule.id = group.id + '/' + rule.id;
-  rule.attributes.map()->insert_or_assign("id", rule.id);
-  rule.attributes.map()->insert_or_assign("group", group.id);
-  if (!group.mark) return rule;
-  rule.mark = group.mark;
-  rule.mark->address =
-      rule_address(group.mark->address, rule.attributes, peer_of(item["security-group"], groups));
-  return rule;
-}
-
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
   Diagnostics told_with_the_groups;
   const std::vector<LiveObject> groups =
       security_group.decode(security_group.resource, listed, told_with_the_groups);
-  std::vector<LiveObject> rules;
-  auto group = groups.begin();
-  for_each_item(security_group.resource, listed["security-groups"], told_with_the_groups,
-                [&](const Value& item) {
-                  for_each_item(type, item["rules"], faults, [&](const Value& rule) {
-                    rules.push_back(decode_rule(type, rule, *group, groups));
-                  });
-                  ++group;
-                });
-  return rules;
+  const auto take_mark = [&](LiveObject& rule, const Value& item, const LiveObject& group) {
+    if (!group.mark) return;
+    rule.mark = group.mark;
+    rule.mark->address =
+        rule_address(group.mark->address, rule.attributes, peer_of(item["security-group"], groups));
+  };
+  return decode_parts(type, listed["security-groups"], "rules", groups, faults, take_mark);
 }
 
 Call create(const Api& api, const Work& work) {

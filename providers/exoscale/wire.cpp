@@ -1,5 +1,7 @@
 #include "wire.h"
 
+#include <algorithm>
+
 #include "stackctl/crypto.h"
 #include "stackctl/http.h"
 #include "stackctl/text.h"
@@ -157,6 +159,26 @@ void for_each_item(const ResourceType& type, const Value& items, Diagnostics& fa
     }
     decode_item(item);
   }
+}
+
+std::vector<LiveObject> decode_parts(
+    const ResourceType& type, const Value& items, std::string_view key,
+    const std::vector<LiveObject>& parents, Diagnostics& faults,
+    const std::function<void(LiveObject& part, const Value& item, const LiveObject& parent)>&
+        complete) {
+  std::vector<LiveObject> parts;
+  for (const Value& item : items.items()) {
+    const auto parent = std::ranges::find(parents, item.text_at("id"), &LiveObject::id);
+    if (parent == parents.end()) continue;  // malformed; told with the parents
+    for_each_item(type, item[key], faults, [&](const Value& listed) {
+      LiveObject& part = parts.emplace_back(decode_object(type, listed));
+      part.id = parent->id + '/' + part.id;
+      part.attributes.map()->insert_or_assign("id", part.id);
+      part.attributes.map()->insert_or_assign(std::string(type.parent), parent->id);
+      complete(part, listed, *parent);
+    });
+  }
+  return parts;
 }
 
 Value plain_text(const Value& value) {

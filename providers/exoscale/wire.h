@@ -30,6 +30,15 @@ LiveObject decode_object(const ResourceType& type, const Value& item);
 void for_each_item(const ResourceType& type, const Value& items, Diagnostics& faults,
                    const std::function<void(const Value& item)>& decode);
 
+/// The parts that stand in the items of a listing, under `key` of each: rules in groups, services
+/// in balancers. `decode` gets each part with its parent, which must be among `parents`. Its id
+/// becomes "PARENT/PART", its attribute `type.parent` the parent's id.
+std::vector<LiveObject> decode_parts(const ResourceType& type, const Value& items,
+                                     std::string_view key, const std::vector<LiveObject>& parents,
+                                     Diagnostics& faults,
+                                     const std::function<void(LiveObject& part, const Value& item,
+                                                              const LiveObject& parent)>& complete);
+
 /// Text of a secret, so that the two compare.
 Value plain_text(const Value& value);
 Value lower_case(const Value& value);

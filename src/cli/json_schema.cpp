@@ -73,11 +73,28 @@ Map plain(const Attribute& attribute) {
   return {{"type", List{"string", "number", "boolean"}}};
 }
 
+/// A text read from a file or written as a template: {file: web.sh, vars: {...}}.
+Map text_from() {
+  const auto source = [](const char* key, const char* help) {
+    Map object = simple("object");
+    object["properties"] =
+        Map{{key, described(simple("string"), help)}, {"vars", simple("object")}};
+    object["required"] = List{key};
+    object["additionalProperties"] = false;
+    return object;
+  };
+  return {{"anyOf", List{source("file", "Path, seen from the stack file"),
+                         source("template", "The text itself")}}};
+}
+
 Map of_attribute(const Attribute& attribute) {
   Map schema = plain(attribute);
   if (!attribute.choices.empty()) schema = {{"enum", names(attribute.choices)}};
   if (schema.empty()) return described({}, attribute.help);
-  Map either{{"anyOf", List{std::move(schema), Map{{"$ref", "#/$defs/expression"}}}}};
+  List forms{std::move(schema), Map{{"$ref", "#/$defs/expression"}}};
+  if (attribute.type == Type::text && attribute.choices.empty())
+    forms.emplace_back(Map{{"$ref", "#/$defs/text_from"}});
+  Map either{{"anyOf", std::move(forms)}};
   if (!attribute.standard.is_null()) either["default"] = attribute.standard;
   return described(std::move(either), attribute.help);
 }
@@ -150,7 +167,8 @@ Map provider_settings(std::span<const Provider* const> providers) {
 Value json_schema(std::span<const Kind* const> kinds, std::span<const Provider* const> providers) {
   List provider_names;
   for (const Provider* provider : providers) provider_names.emplace_back(provider->name);
-  Map definitions{{"expression", Map{{"type", "string"}, {"pattern", kExpression}}}};
+  Map definitions{{"expression", Map{{"type", "string"}, {"pattern", kExpression}}},
+                  {"text_from", text_from()}};
   for (const Kind* kind : kinds)
     definitions["kind_" + std::string(kind->name)] = of_kind(*kind, providers);
   const Map properties{

@@ -18,6 +18,21 @@ pool = schema["$defs"]["kind_instance_pool"]
 assert "count" in pool["properties"] and "image" in pool["required"] and pool["description"]
 PYTHON
 
+if python3 -c 'import jsonschema, yaml' 2>/dev/null; then
+  python3 - <<'PYTHON' || fail "the schema and the examples do not agree"
+import glob, json, os, jsonschema, yaml
+validator = jsonschema.Draft7Validator(json.load(open("out.txt")))
+for path in glob.glob(os.environ["STACKCTL_SOURCE_DIR"] + "/examples/*/stack.yaml"):
+    stack = yaml.safe_load(open(path))
+    for error in validator.iter_errors(stack):
+        raise SystemExit(f"{path}: {list(error.path)}: {error.message}")
+    next(iter(stack["resources"].values()))["bogus"] = 1
+    assert not validator.is_valid(stack), path
+PYTHON
+else
+  echo "the schema is not tried on the examples: no python3-jsonschema or python3-yaml"
+fi
+
 run 0 completion bash
 cp out.txt completion.bash
 complete_words() { # the words that bash would offer after these

@@ -155,6 +155,14 @@ TEST_CASE("exoscale lowering: machines with everything") {
       R"(web instance_pool {"anti-affinity-groups":["a1"],"disk-size":10,"instance-type":"${web/size.id}","min-available":1,"name":"wp-web","public-ip-assignment":"dual","size":"${other.count}","template":"${os}"})");
 }
 
+TEST_CASE("exoscale lowering: a pool that is spread gets a group of its own") {
+  const Texts made =
+      objects(lowered("web", "instance_pool", R"({"count":2,"image":"${os}","size":"small"})",
+                      R"({"spread":true,"anti-affinity-groups":["a1"]})"));
+  CHECK(made[0].find(R"("anti-affinity-groups":["a1","${web/spread.id}"])") != std::string::npos);
+  CHECK(made.back() == R"(web/spread anti_affinity_group {"name":"wp-web-spread"})");
+}
+
 TEST_CASE("exoscale lowering: what references mean") {
   const auto meaning = [](const Lowered& from, std::string_view name) {
     const auto found = from.outputs.find(name);
