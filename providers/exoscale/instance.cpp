@@ -124,7 +124,9 @@ extern const Type instance{
                         .otherwise("inet4")
                         .one_of({"inet4", "dual", "none"})
                         .replaces(),
-                    ref("deploy-target", {}, "Dedicated hosts to run on").replaces().unlisted(),
+                    ref("deploy-target", "exoscale.deploy_target", "Dedicated hosts to run on")
+                        .replaces()
+                        .unlisted(),
                     boolean("running", "Whether it is powered on").otherwise(true),
                     map_of("labels", text("value", "Value"), "Names and values").otherwise(Map{}),
                     output("id", "Identifier"),

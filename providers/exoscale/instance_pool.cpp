@@ -94,7 +94,7 @@ Schema schema() {
              "Members run on different hosts"),
       set_of("private-networks", ref("network", {}, "Identifier"), "Networks of the members"),
       set_of("elastic-ips", ref("address", {}, "Identifier"), "Addresses of the members"),
-      ref("deploy-target", {}, "Dedicated hosts to run on"),
+      ref("deploy-target", "exoscale.deploy_target", "Dedicated hosts to run on"),
       user_data(),
       text("public-ip-assignment", "Addresses of the members on the internet")
           .otherwise("inet4")

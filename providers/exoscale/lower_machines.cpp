@@ -71,11 +71,24 @@ void lower_machine(Draft& machine, const Declaration& declaration, const Lowerin
   check_disk(given["disk"], lowered.faults);
 }
 
+/// A name of dedicated hosts becomes a lookup.
+void look_up_hosts(Draft& machine, Lowered& lowered) {
+  const auto given = machine.attributes.find("deploy-target");
+  if (given == machine.attributes.end() || !given->second.text() || is_uuid(*given->second.text()))
+    return;
+  Draft lookup(machine.object.address + "/deploy-target", deploy_target);
+  lookup.object.is_lookup = true;
+  lookup.set("name", given->second, "exoscale.deploy-target");
+  given->second = refer(lookup.object.address);
+  lowered.objects.push_back(std::move(lookup).finish());
+}
+
 /// What only Exoscale has: the attributes of `allowed`, and a group of its own to spread a pool.
 void lower_native(Draft& machine, const Declaration& declaration, const LoweringContext& context,
                   const std::vector<std::string_view>& allowed, Lowered& lowered) {
   set_native(machine, declaration, allowed, lowered.faults,
              {boolean("spread", "Members run on different hosts")});
+  look_up_hosts(machine, lowered);
   if (!(declaration.native["spread"] == Value(true))) return;
   Draft group(declaration.address + "/spread", anti_affinity_group);
   group.set("name", context.physical_name(declaration.address + "/spread"));

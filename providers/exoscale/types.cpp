@@ -7,8 +7,9 @@ namespace stackctl::exoscale {
 namespace {
 
 constexpr std::array kTypes = {
-    &security_group, &security_group_rule, &ssh_key,     &anti_affinity_group, &instance,
-    &instance_pool,  &load_balancer,       &nlb_service, &image_template,      &instance_type,
+    &security_group, &security_group_rule, &ssh_key,       &anti_affinity_group,
+    &instance,       &instance_pool,       &load_balancer, &nlb_service,
+    &image_template, &instance_type,       &deploy_target,
 };
 
 template <std::size_t... index>

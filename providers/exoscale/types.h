@@ -8,6 +8,7 @@
 namespace stackctl::exoscale {
 
 extern const Type anti_affinity_group;
+extern const Type deploy_target;
 extern const Type instance;
 extern const Type instance_pool;
 extern const Type instance_type;

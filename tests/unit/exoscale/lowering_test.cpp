@@ -146,7 +146,7 @@ TEST_CASE("exoscale lowering: machines with everything") {
           "web_1", "instance",
           R"({"image":"${os}","size":"small","disk":50,"key_pair":"${admin}","public_address":false,"labels":{"a":"b"}})",
           R"({"deploy-target":"d1","running":false})"))[0] ==
-      R"(web_1 instance {"deploy-target":"d1","disk-size":50,"instance-type":"${web_1/size.id}","labels":{"a":"b"},"name":"wp-web-1","public-ip-assignment":"none","running":false,"ssh-keys":["${admin}"],"template":"${os}"})");
+      R"(web_1 instance {"deploy-target":"${web_1/deploy-target.id}","disk-size":50,"instance-type":"${web_1/size.id}","labels":{"a":"b"},"name":"wp-web-1","public-ip-assignment":"none","running":false,"ssh-keys":["${admin}"],"template":"${os}"})");
   CHECK(
       objects(
           lowered("web", "instance_pool",
