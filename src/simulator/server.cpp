@@ -119,6 +119,24 @@ void set_up(httplib::Server& server, SharedCloud& cloud) {
   server.Patch(everything, handler).Delete(everything, handler).Options(everything, handler);
 }
 
+/// The port that connections are accepted on, or -1.
+int bind(httplib::Server& server, const ServerOptions& options) {
+  socket_t listening = INVALID_SOCKET;
+  server.set_socket_options([&](socket_t descriptor) {
+    const int yes = 1;
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    listening = descriptor;
+  });
+  int port = options.port;
+  if (port == 0)
+    port = server.bind_to_any_port(options.address);
+  else if (!server.bind_to_port(options.address, port))
+    return -1;
+  // The library lets five connections wait; of a burst of more, some would be served a second late,
+  // when the kernel repeats the handshakes that it dropped.
+  return port > 0 && ::listen(listening, SOMAXCONN) == 0 ? port : -1;
+}
+
 }  // namespace
 
 std::optional<Diagnostic> serve(const ServerOptions& options,
@@ -128,9 +146,7 @@ std::optional<Diagnostic> serve(const ServerOptions& options,
   const StopSignals signals;
   httplib::Server server;
   set_up(server, cloud);
-  const int port = options.port == 0 ? server.bind_to_any_port(options.address)
-                   : server.bind_to_port(options.address, options.port) ? options.port
-                                                                        : -1;
+  const int port = bind(server, options);
   if (port < 0)
     return error("cannot listen on " + options.address + ":" + std::to_string(options.port),
                  "choose another port, or 0 for a free one");
