@@ -25,7 +25,7 @@ bool is_uuid(std::string_view text);
 
 /// "10s", "1h30m", "250ms"; a bare number means seconds.
 Result<Duration> parse_duration(std::string_view text);
-/// "1h 2m", "4m 12s", "12s", "0.3s".
+/// "1h 2m", "4m 12s", "12s", "0.3s", "14ms".
 std::string display(Duration duration);
 
 }  // namespace stackctl

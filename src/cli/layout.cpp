@@ -49,7 +49,7 @@ void tighten(std::vector<std::size_t>& layer, const Edges& edges) {
 
 class Layout {
  public:
-  Layout(const std::vector<Box>& boxes, const Edges& edges) : real_(boxes.size()), edges_(edges) {
+  Layout(const std::vector<Box>& boxes, const Edges& edges) : real_(boxes.size()) {
     layer_ = layers_of(real_, edges);
     tighten(layer_, edges);
     for (const Box& box : boxes) add_vertex(box);
@@ -244,7 +244,6 @@ class Layout {
   }
 
   std::size_t real_;
-  const Edges& edges_;
   std::vector<Box> vertices_;
   std::vector<std::size_t> layer_;
   std::vector<std::vector<std::size_t>> left_;

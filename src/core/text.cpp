@@ -172,6 +172,8 @@ Result<Duration> parse_duration(std::string_view text) {
 std::string display(Duration duration) {
   using namespace std::chrono;
   if (duration < Duration::zero()) return '-' + display(-duration);
+  if (duration > Duration::zero() && duration < 100ms)
+    return std::to_string(ceil<milliseconds>(duration).count()) + "ms";
   if (duration < 10s) {
     const auto tenths = round<std::chrono::duration<std::int64_t, std::deci>>(duration).count();
     const std::string whole = std::to_string(tenths / 10);

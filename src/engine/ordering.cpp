@@ -25,7 +25,7 @@ std::string suffixed(const std::string& name, const LiveObject& old) {
 class Ordering {
  public:
   Ordering(Plan& plan, const Desired& desired, const Live& live)
-      : plan_(plan), live_(live), needs_(plan.steps.size()) {
+      : plan_(plan), needs_(plan.steps.size()) {
     for (const DesiredObject& object : desired.objects)
       objects_.emplace(object.object.address, &object);
     for (Index i = 0; i < plan.steps.size(); ++i) index(i);
@@ -230,7 +230,6 @@ class Ordering {
   }
 
   Plan& plan_;
-  const Live& live_;
   std::vector<std::set<Index>> needs_;
   std::unordered_map<std::string, const DesiredObject*> objects_;
   std::unordered_map<std::string, Index> removals_;  // by id of the live object

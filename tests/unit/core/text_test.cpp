@@ -105,6 +105,7 @@ TEST_CASE("text: durations are shown") {
   };
   const Row row = GENERATE(values<Row>({
       {0s, "0s"},
+      {14ms, "14ms"},
       {300ms, "0.3s"},
       {960ms, "1s"},
       {1500ms, "1.5s"},
