@@ -41,6 +41,7 @@ class Planner {
     for (const DesiredObject& object : desired_.objects) consider(object);
     for (std::size_t i = 0; i < live_.objects.size(); ++i) consider_orphan(i);
     order_steps(plan_, desired_, live_);
+    check_references();
     check_protection();
     check_max_destroy();
     return std::move(plan_);
@@ -275,6 +276,23 @@ class Planner {
     clash.detail = "id " + other.id + ", owned by " + owner;
     clash.hint = "delete or rename it, or give this resource or stack another name";
     fault(object, std::move(clash));
+  }
+
+  /// What a step refers to must exist, or be made by this plan.
+  void check_references() {
+    for (const Step& step : plan_.steps) {
+      for (const Reference& reference : references(step.desired)) {
+        if (plan_.known.contains(reference.target) || declared_.contains(reference.target))
+          continue;
+        Diagnostic missing = error("it needs '" + resource_of(reference.target) +
+                                       "', which is not there and is left out of this run",
+                                   "take it in, or leave this one out as well");
+        missing.address = step.address;
+        missing.location = step.location;
+        plan_.faults.push_back(std::move(missing));
+        break;
+      }
+    }
   }
 
   void check_protection() {

@@ -217,6 +217,11 @@ TEST_CASE("target, exclude, replace, protect and max-destroy") {
 0 create net
 1 create key
 )");
+  CHECK(plan(wanted, {}, {.excludes = {"net"}}) == R"(
+0 create web
+1 create key
+! it needs 'net', which is not there and is left out of this run
+)");
   CHECK(plan(wanted, {}, {.targets = {"wep"}}) == R"(
 ! there is no resource 'wep'
 )");
