@@ -7,20 +7,24 @@
 namespace stackctl::exoscale {
 namespace {
 
+/// A reference to what has `value` as its `attribute`, looked up at `address`.
+Value look_up(std::string address, const Type& type, std::string_view attribute, Value value,
+              std::string_view origin, Lowered& lowered) {
+  Draft lookup(address, type);
+  lookup.object.is_lookup = true;
+  lookup.set(attribute, std::move(value), origin);
+  lowered.objects.push_back(std::move(lookup).finish());
+  return refer(std::move(address));
+}
+
 /// The lookup of what `value` names, at "web/image". References to resources stay what they are.
 Value looked_up(const Declaration& declaration, std::string_view name, const Type& type,
                 Value by_name, Lowered& lowered) {
   const Value& given = declaration.attributes[name];
   if (given.text() == nullptr) return given;
-  Draft lookup(declaration.address + '/' + std::string(name), type);
-  lookup.object.is_lookup = true;
-  if (is_uuid(*given.text()))
-    lookup.set("id", given, name);
-  else
-    lookup.set("name", std::move(by_name), name);
-  const std::string address = lookup.object.address;
-  lowered.objects.push_back(std::move(lookup).finish());
-  return refer(address);
+  std::string address = declaration.address + '/' + std::string(name);
+  if (is_uuid(*given.text())) return look_up(std::move(address), type, "id", given, name, lowered);
+  return look_up(std::move(address), type, "name", std::move(by_name), name, lowered);
 }
 
 /// "small" is of the standard family.
@@ -76,11 +80,8 @@ void look_up_hosts(Draft& machine, Lowered& lowered) {
   const auto given = machine.attributes.find("deploy-target");
   if (given == machine.attributes.end() || !given->second.text() || is_uuid(*given->second.text()))
     return;
-  Draft lookup(machine.object.address + "/deploy-target", deploy_target);
-  lookup.object.is_lookup = true;
-  lookup.set("name", given->second, "exoscale.deploy-target");
-  given->second = refer(lookup.object.address);
-  lowered.objects.push_back(std::move(lookup).finish());
+  given->second = look_up(machine.object.address + "/deploy-target", deploy_target, "name",
+                          given->second, "exoscale.deploy-target", lowered);
 }
 
 /// What only Exoscale has: the attributes of `allowed`, and a group of its own to spread a pool.

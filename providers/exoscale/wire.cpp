@@ -1,7 +1,5 @@
 #include "wire.h"
 
-#include <algorithm>
-
 #include "stackctl/crypto.h"
 #include "stackctl/http.h"
 #include "stackctl/text.h"
@@ -167,9 +165,10 @@ std::vector<LiveObject> decode_parts(
     const std::function<void(LiveObject& part, const Value& item, const LiveObject& parent)>&
         complete) {
   std::vector<LiveObject> parts;
+  auto parent = parents.begin();
   for (const Value& item : items.items()) {
-    const auto parent = std::ranges::find(parents, item.text_at("id"), &LiveObject::id);
-    if (parent == parents.end()) continue;  // malformed; told with the parents
+    // Malformed items have no parent; they are told with the parents.
+    if (parent == parents.end() || parent->id != item.text_at("id")) continue;
     for_each_item(type, item[key], faults, [&](const Value& listed) {
       LiveObject& part = parts.emplace_back(decode_object(type, listed));
       part.id = parent->id + '/' + part.id;
@@ -177,6 +176,7 @@ std::vector<LiveObject> decode_parts(
       part.attributes.map()->insert_or_assign(std::string(type.parent), parent->id);
       complete(part, listed, *parent);
     });
+    ++parent;
   }
   return parts;
 }

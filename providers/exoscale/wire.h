@@ -31,8 +31,8 @@ void for_each_item(const ResourceType& type, const Value& items, Diagnostics& fa
                    const std::function<void(const Value& item)>& decode);
 
 /// The parts that stand in the items of a listing, under `key` of each: rules in groups, services
-/// in balancers. `decode` gets each part with its parent, which must be among `parents`. Its id
-/// becomes "PARENT/PART", its attribute `type.parent` the parent's id.
+/// in balancers. `parents` are the items, decoded, in their order. The id of a part becomes
+/// "PARENT/PART", its attribute `type.parent` the parent's id; `complete` does the rest.
 std::vector<LiveObject> decode_parts(const ResourceType& type, const Value& items,
                                      std::string_view key, const std::vector<LiveObject>& parents,
                                      Diagnostics& faults,

@@ -77,7 +77,6 @@ class Dispatcher {
     Call call;
     double priority;
     int attempt = 0;
-    Time not_before{};
     Time sent{};
   };
   struct LaneState {

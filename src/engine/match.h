@@ -34,9 +34,6 @@ class Matcher {
   /// A live object that is not ours and stands where `desired` would be created.
   std::optional<std::size_t> clash(const DesiredObject& desired, const Value& attributes) const;
 
-  /// Whether one of the stack's objects refers to the live object `index`.
-  bool in_use(std::size_t index) const { return in_use_[index]; }
-
  private:
   using Place = std::tuple<std::size_t, const ResourceType*, std::string>;
 
@@ -50,7 +47,7 @@ class Matcher {
   std::multimap<Place, std::size_t> by_mark_;    // of this stack: binding, type, address
   std::multimap<Place, std::size_t> by_parent_;  // binding, type, id of the parent
   std::multimap<Place, std::size_t> by_type_;    // binding, type, ""
-  std::vector<bool> in_use_;
+  std::vector<bool> in_use_;                     // whether one of the stack's objects refers to it
   std::set<std::pair<std::string, std::string>> uses_;  // resource, id that it refers to
 };
 

@@ -125,8 +125,6 @@ class Planner {
       if (!missing.path.empty()) missing.summary += ",";
       missing.summary += " " + std::string(attribute.name) + " " + display(wanted);
       missing.path = attribute.name;
-      if (const auto place = object.locations.find(attribute.name); place != object.locations.end())
-        missing.location = place->second;
     }
     missing.hint = nearest_names(object, attributes);
     return missing;
@@ -164,10 +162,7 @@ class Planner {
     const ResourceType& type = *object.object.type;
     std::vector<Change> changes =
         diff(type, attributes, live, {desired_.stack, object.object.address});
-    for (Change& change : changes)
-      if (const auto place = object.locations.find(change.attribute);
-          place != object.locations.end())
-        change.location = place->second;
+    for (Change& change : changes) change.location = place_of(object, change.attribute);
 
     std::string reason = must_go(object, live);
     if (!reason.empty() || std::ranges::any_of(changes, &Change::forces_replacement))
@@ -262,9 +257,14 @@ class Planner {
 
   // --- checks -----------------------------------------------------------------------------------
 
+  static const Location& place_of(const DesiredObject& object, std::string_view attribute) {
+    const auto place = object.locations.find(attribute);
+    return place == object.locations.end() ? object.location : place->second;
+  }
+
   void fault(const DesiredObject& object, Diagnostic diagnostic) {
     diagnostic.address = object.object.address;
-    if (diagnostic.location.line == 0) diagnostic.location = object.location;
+    if (diagnostic.location.line == 0) diagnostic.location = place_of(object, diagnostic.path);
     plan_.faults.push_back(std::move(diagnostic));
   }
 
