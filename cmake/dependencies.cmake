@@ -8,6 +8,8 @@ find_package(yaml-cpp 0.7 REQUIRED)         # reads stack files; its marks give 
 find_package(CLI11 2.1 REQUIRED)            # the command line
 find_package(spdlog 1.10 REQUIRED)          # logging to stderr, switched on by STACKCTL_LOG
 find_package(tomlplusplus 3.3 REQUIRED)     # reads exoscale.toml as the official clients do
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # regex() in linear time, whatever the pattern
+find_package(pugixml 1.12 REQUIRED)          # reads the XML of object storage, hostile or not
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib>=0.11)  # serves the simulator
 
 if(STACKCTL_TESTS)

@@ -14,6 +14,7 @@
 
 #include "cli/world.h"
 #include "kinds/kinds.h"
+#include "net/commands.h"
 #include "net/curl_transport.h"
 #include "net/surroundings.h"
 #include "registry.h"
@@ -132,6 +133,9 @@ int main(int count, char** words) {
   world.error = [](std::string_view text) { write_to(stderr, text); };
   world.read_line = read_line;
   world.make_transport = [] { return std::make_unique<WokenTransport>(); };
+  world.make_commands = [](const std::string& directory, bool blocks) {
+    return net::make_commands({directory, blocks, [] { return interrupts.load(); }});
+  };
   world.simulate = simulate;
   world.serve = serve;
   world.interrupts = [] { return interrupts.load(); };

@@ -1,15 +1,15 @@
 #!/bin/bash
 # First boot of the database server: MySQL with one database for WordPress.
 set -euo pipefail
-export DEBIAN_FRONTEND=noninteractive
+
+if [ ! -x /usr/sbin/mysqld ]; then
+${install}
+fi
 
 password=$(cat <<'END'
 ${db_password}
 END
 )
-
-apt-get -o DPkg::Lock::Timeout=600 update
-apt-get -o DPkg::Lock::Timeout=600 install -y mysql-server
 
 quoted=$(sed "s/[\\\\']/\\\\&/g" <<<"$password")
 mysql <<END

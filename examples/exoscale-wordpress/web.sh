@@ -1,21 +1,15 @@
 #!/bin/bash
-# First boot of a web server: Apache, PHP, and WordPress on the shared database.
+# First boot of a web server: WordPress on the shared database.
 set -euo pipefail
-export DEBIAN_FRONTEND=noninteractive
 site=/var/www/html
 
-apt-get -o DPkg::Lock::Timeout=600 update
-apt-get -o DPkg::Lock::Timeout=600 install -y apache2 ca-certificates curl libapache2-mod-php \
-  php-curl php-gd php-intl php-mbstring php-mysql php-xml php-zip
-
 if [ ! -e "$site/wp-load.php" ]; then
-  curl -fsSL --retry 5 https://wordpress.org/latest.tar.gz | tar -xz --strip-components=1 -C "$site"
+${install}
 fi
-rm -f "$site/index.html"
 
 cat >"$site/wp-config.php" <<'END'
 <?php
-define('DB_HOST', '${db_host}');
+define('DB_HOST', '${db_host}:${db_port}');
 define('DB_NAME', '${db_name}');
 define('DB_USER', '${db_user}');
 define('DB_PASSWORD', <<<'PASSWORD'
@@ -46,11 +40,10 @@ RequestHeader set Host "${site_address}" early
   AllowOverride All
 </Directory>
 END
-a2enmod -q headers rewrite
 a2enconf -q wordpress
 systemctl reload-or-restart apache2
 
-until (exec 3<>"/dev/tcp/${db_host}/3306") 2>/dev/null; do sleep 5; done
+until (exec 3<>"/dev/tcp/${db_host}/${db_port}") 2>/dev/null; do sleep 5; done
 
 # The first server to come here sets the site up; the others wait for the lock and find it done.
 cat >/root/install-wordpress.php <<'END'

@@ -7,7 +7,9 @@
 
 namespace stackctl::crypto {
 
+std::string sha1(std::string_view bytes);
 std::string sha256(std::string_view bytes);
+std::string sha512(std::string_view bytes);
 std::string md5(std::string_view bytes);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
 

@@ -87,7 +87,7 @@ class Flow {
   virtual Next next(const Seen& seen) = 0;
 };
 
-enum class Action { create, update, replace, remove, read };
+enum class Action { create, update, replace, remove, read, run };
 
 /// The pseudo-attribute in `Work::changed` that stands for the ownership mark.
 inline constexpr std::string_view kMark = "(mark)";
@@ -96,7 +96,12 @@ inline constexpr std::string_view kMark = "(mark)";
 struct Work {
   Action action = Action::create;  ///< create, update or remove
   const ResourceType* type = nullptr;
-  Mark mark;                         ///< to be written
+  Mark mark;  ///< to be written
+  /// Of a create: the spec that the create call writes where late attributes follow; empty: that of
+  /// `mark`. So a run that is cut short before them is continued by the next.
+  std::string first_spec = {};
+  /// An earlier run that was cut short may have begun to create it.
+  bool may_be_under_way = false;
   Value desired;                     ///< declared attributes, all known; for create and update
   LiveObject live;                   ///< for update and remove
   std::vector<std::string> changed;  ///< top-level attributes to set; may hold `kMark`
@@ -108,20 +113,32 @@ struct Poll {
   Call call;
   std::string waiting_for;
 };
-using Progress = std::variant<Settled, Poll, Fail>;
+/// It is settled, and leads to these calls, which come before those that were planned: pages of
+/// what has to go.
+struct More {
+  std::vector<Call> calls;
+};
+using Progress = std::variant<Settled, Poll, More, Fail>;
 
 /// What a provider knows of one native type; `converge` makes a flow of it.
 struct Behaviour {
   /// The one call that makes the object exist and marks it as ours.
   std::function<Call(const Work&)> create;
-  /// The calls, in order, that give `live` the attributes named in `work.changed`.
+  /// The calls, in order, that give `live` the attributes named in `work.changed`. None while
+  /// `awaits` says what has to come first.
   std::function<std::vector<Call>(const Work& work, const LiveObject& live)> update;
+  /// What is still to be waited for before `live` is finished ("its members to be healthy"), or
+  /// nothing. May be empty: a ready object is finished.
+  std::function<std::string(const Work& work, const LiveObject& live)> awaits;
   /// The calls, in order, that make `live` go.
   std::function<std::vector<Call>(const LiveObject& live)> remove;
   /// Looks at an accepted answer to `call` (or to a Poll that followed from it).
   std::function<Progress(const Call& call, const http::Reply&)> follow;
   /// The id of what `create` made, read from its final answer; empty when it does not say.
-  std::function<std::string(const http::Reply&)> created_id;
+  std::function<std::string(const Work& work, const http::Reply&)> created_id;
+  /// Outputs that only the final answer to `create` tells (`Attribute::is_shown_once`). May be
+  /// empty.
+  std::function<Value(const http::Reply&)> told;
 };
 
 /// The one way in which objects are created, changed and removed: create is a single marked call,

@@ -42,7 +42,8 @@ class Connection {
   virtual std::string where() const = 0;
   virtual Lane lane(Access access) const = 0;
 
-  /// Reads everything behind a `ResourceType::listing`, all pages. Its `Done` is for `decode`.
+  /// Reads everything behind a `ResourceType::listing` (or several, with blanks between), all
+  /// pages. Its `Done` is a map for `decode`: the maps of several listings are joined.
   virtual std::unique_ptr<Flow> list(std::string_view listing) const = 0;
   /// The objects of one type in what `list` read, ours or not. Malformed items are left out, and
   /// reported in `faults`.
@@ -58,7 +59,7 @@ class Connection {
 /// What a lowering may know beside the declaration.
 struct LoweringContext {
   std::string stack;
-  /// "wordpress-web": the name of the object at `address`.
+  /// "wordpress-web", "wordpress-web-0": the name of the object at `address`.
   std::string physical_name(std::string_view address) const;
 };
 

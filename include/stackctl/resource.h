@@ -19,17 +19,53 @@ struct Kind {
   std::string_view name;
   std::string_view help;
   Schema schema;  ///< with its outputs
+  /// It has no object in any cloud, so that no provider is asked for it.
+  bool is_local = false;
+};
+
+/// What becomes of an object that is not wanted any more.
+enum class OnDelete {
+  remove,
+  retain,    ///< it stays, as a leftover
+  snapshot,  ///< what it holds is kept in a snapshot, as a leftover
+};
+
+/// A command of the user's that goes with an event in a resource's life.
+struct Hook {
+  std::string name;        ///< unique in the resource: "after_create"
+  bool before = false;     ///< the resource is removed; else: after it is made or replaced
+  Value command = {};      ///< list of texts; may hold references
+  Value environment = {};  ///< map of texts; may hold references
+  Location location = {};
+  std::vector<std::string> depends_on = {};  ///< resources that must be there before it is run
+};
+
+/// The keys that every resource may have beside those of its kind.
+struct Lifecycle {
+  /// Whether it must not be destroyed; nothing: as it says on the live object.
+  std::optional<bool> protect = {};
+  OnDelete on_delete = OnDelete::remove;
+  std::optional<bool> create_first = {};         ///< how it is replaced; nothing: as its types want
+  std::vector<std::string> ignore_changes = {};  ///< kind attributes; "all" is every one
+  std::optional<Duration> create_timeout = {};
+  std::optional<Duration> update_timeout = {};
+  std::optional<Duration> delete_timeout = {};
+  std::vector<Hook> hooks = {};
+  std::string adopt = {};  ///< the id of an object without an owner that is to be taken over
 };
 
 /// One resource of the stack file, checked against its kind.
 struct Declaration {
-  std::string address;  ///< "web"
+  std::string address;  ///< "web", "web[0]", "nodes[\"a\"]"
   const Kind* kind = nullptr;
   std::string provider;  ///< the entry of `providers:` that realises it
   Value attributes;      ///< by the kind's schema, defaults filled in; may hold references
   Value native;          ///< the block named after its provider, or null
   std::vector<std::string> depends_on;  ///< resource addresses
-  bool protect = false;
+  Lifecycle lifecycle;
+  /// What tells the object that is looked up and never changed ({id: ...}, {name: ...}); null: it
+  /// is the stack's own.
+  Value existing;
   Location location;                          ///< of its name
   std::map<std::string, Location> locations;  ///< of each attribute, by path ("ingress[0].port")
 };
@@ -52,14 +88,22 @@ struct Mark {
   bool operator==(const Mark&) const = default;
 };
 
+struct LiveObject;
+struct Object;
+
 /// One API object of one cloud, as a table: "exoscale.instance_pool" is one of these.
 struct ResourceType {
   std::string_view name;
   std::string_view help;
   Schema schema;
-  /// What lists it. Types with the same listing are read by the same calls.
+  /// What lists it: one listing, or several with blanks between, whose answers are read together.
+  /// Types with a listing in common share its calls.
   std::string_view listing;
   Marked marked = Marked::tags;
+  /// What bears the mark, for people, where `marked` does not say it: "the object .stackctl in it".
+  std::string_view carrier = {};
+  /// The mark holds a spec that can be rewritten, although it does not stand in tags.
+  bool keeps_spec = false;
   /// The attribute that refers to the object it is a part of; empty: it stands alone.
   std::string_view parent = {};
   /// A part that the cloud removes together with its parent (unless it refers to something else).
@@ -69,12 +113,17 @@ struct ResourceType {
   std::vector<std::string_view> key = {"name"};
   /// The cloud refuses a second object of the same key.
   bool key_is_unique = false;
+  /// Listings show it only once it is made, some time after the create call.
+  bool appears_when_ready = false;
   /// Replacement makes the new one (under another name) before the old one goes.
   bool create_first = false;
   Duration typical = std::chrono::seconds{5};  ///< to create it until it is ready
   Duration typical_removal = std::chrono::seconds{5};
   Duration timeout = std::chrono::minutes{20};  ///< of one step
   int rank = 0;  ///< deletion without known references: higher goes first
+  /// What keeps the contents of `live`, to be made before it goes (`on_delete: snapshot`), at
+  /// addresses below that of `live`; the last one stays. Null: the type cannot.
+  std::vector<Object> (*final_snapshot)(const LiveObject& live) = nullptr;
 };
 
 enum class Condition {
@@ -91,7 +140,10 @@ struct LiveObject {
   Value attributes;  ///< in the terms of the type's schema, outputs included; "id" always
   std::optional<Mark> mark;
   Condition condition = Condition::ready;
-  std::string state;    ///< the cloud's own word: "scaling-up"
+  std::string state;  ///< the cloud's own word: "scaling-up"
+  /// Nobody's, and empty: what a create leaves that was cut short before the mark could be written,
+  /// for types that the create call cannot mark. Who declares its key may take it.
+  bool is_unclaimed = false;
   std::string created;  ///< RFC 3339, or empty; the older of two duplicates is kept
 };
 
@@ -102,6 +154,9 @@ struct Object {
   Value attributes;
   /// Only looked up, by these attributes; never changed.
   bool is_lookup = false;
+  /// The address of the object that this one only helps to make: there while that one is made, and
+  /// removed afterwards. Empty: it is there to stay.
+  std::string helps = {};
   /// Native attribute → path in the declaration, where the names differ; for reasons and errors.
   std::map<std::string, std::string, std::less<>> origins = {};
 };

@@ -29,6 +29,8 @@ enum class Type {
 using Check = std::string (*)(const Value& value);
 /// The canonical spelling of `value`; two values are the same when their canonical forms are.
 using Normalise = Value (*)(const Value& value);
+/// Whether `live` is what `desired` asks for, where that leaves something open: "8.4.8" for "8.4".
+using Satisfies = bool (*)(const Value& desired, const Value& live);
 
 /// One attribute. Made by the functions below, refined by the chained setters.
 struct Attribute {
@@ -41,12 +43,16 @@ struct Attribute {
   Value standard = {};           ///< the default; null: none, so left alone when absent
   Check check_value = nullptr;
   Normalise canonical = nullptr;
+  Satisfies satisfies = nullptr;  ///< beside being equal
   bool is_required = false;
   bool is_output = false;      ///< set by the cloud; never declared
   bool is_immutable = false;   ///< a difference forces replacement
   bool is_write_only = false;  ///< the cloud never tells it: compared through the mark
   bool is_unlisted = false;    ///< missing from list answers: compared through the mark
   bool is_name = false;        ///< a derived physical name; "-xxxx" behind it is the same name
+  bool is_uncompared = false;  ///< steers calls, is no property: never compared
+  bool is_late = false;        ///< the create call does not take it: it is set right after
+  bool is_shown_once = false;  ///< an output that the cloud tells only when the object is made
   bool or_reference = false;   ///< a text that may also be a reference to `target`
 
   Attribute&& required() && { return is_required = true, std::move(*this); }
@@ -54,12 +60,16 @@ struct Attribute {
   Attribute&& replaces() && { return is_immutable = true, std::move(*this); }
   Attribute&& write_only() && { return is_write_only = true, std::move(*this); }
   Attribute&& unlisted() && { return is_unlisted = true, std::move(*this); }
+  Attribute&& uncompared() && { return is_uncompared = true, std::move(*this); }
+  Attribute&& late() && { return is_late = true, std::move(*this); }
+  Attribute&& shown_once() && { return is_shown_once = true, std::move(*this); }
   Attribute&& physical_name() && { return is_name = true, std::move(*this); }
   Attribute&& one_of(std::vector<std::string_view> values) && {
     return choices = std::move(values), std::move(*this);
   }
   Attribute&& check(Check function) && { return check_value = function, std::move(*this); }
   Attribute&& normalise(Normalise function) && { return canonical = function, std::move(*this); }
+  Attribute&& satisfied_by(Satisfies function) && { return satisfies = function, std::move(*this); }
   Attribute&& or_ref(std::string_view kind) && {
     return or_reference = true, target = kind, std::move(*this);
   }
@@ -104,7 +114,8 @@ Value validate(const Value& value, const Schema& schema, Diagnostics& faults);
 /// in; null members, outputs and members that the schema does not know dropped.
 Value canonical(const Value& value, const Attribute& attribute);
 
-/// Whether the two mean the same. A physical name also matches itself with a "-xxxx" suffix.
+/// Whether the two mean the same, or `live` satisfies `desired`. A physical name also matches
+/// itself with a "-xxxx" suffix.
 bool same(const Attribute& attribute, const Value& desired, const Value& live);
 
 /// Top-level attributes of `desired` (defaults filled in) that differ in `live`. What the cloud

@@ -34,6 +34,7 @@ Account account(const toml::table& table) {
   out.secret_command = texts(member(table, "secretcommand"));
   out.zone = text(member(table, "defaultzone"));
   out.endpoint = text(member(table, "endpoint"));
+  out.storage_endpoint = text(member(table, "sosendpoint"));
   out.environment = text(member(table, "environment"));
   return out;
 }

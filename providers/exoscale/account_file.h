@@ -18,6 +18,7 @@ struct Account {
   std::vector<std::string> secret_command;  ///< prints the secret
   std::string zone;
   std::string endpoint;
+  std::string storage_endpoint;
   std::string environment;
 };
 

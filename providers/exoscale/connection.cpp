@@ -2,37 +2,61 @@
 
 #include <deque>
 
+#include "bucket_listing.h"
 #include "errors.h"
+#include "listings.h"
 #include "signature.h"
 #include "stackctl/json.h"
+#include "stackctl/signature_v4.h"
+#include "stackctl/text.h"
+#include "storage.h"
 #include "types.h"
 
 namespace stackctl::exoscale {
 namespace {
 
-/// Sends some GETs one after the other and joins the lists in their answers by name.
+/// Sends GETs one after the other and joins the lists in their answers by name.
 class ListFlow final : public Flow {
  public:
-  explicit ListFlow(std::deque<Call> calls) : calls_(std::move(calls)) {}
+  ListFlow(Api api, std::string_view names) : api_(std::move(api)) {
+    for (const std::string& name : split(names, ' ')) {
+      const Listing& listing = listing_of(name);
+      for (Call& call : listing.begin(api_, name)) reads_.push_back({&listing, std::move(call)});
+    }
+  }
 
   Next next(const Seen& seen) override {
-    if (seen.reply != nullptr) {
-      if (seen.judgement->verdict != Verdict::ok)
-        return Fail{call_failed(calls_.front(), *seen.reply, *seen.judgement)};
-      const Result<Value> answer = json::parse(seen.reply->body);
-      if (!answer) return Fail{unreadable(answer.fault())};
-      join(*answer);
-      calls_.pop_front();
-    }
-    if (calls_.empty()) return Done{Value(std::move(lists_))};
-    return Send{calls_.front()};
+    if (seen.reply != nullptr)
+      if (std::optional<Diagnostic> fault = take(*seen.reply, *seen.judgement))
+        return Fail{*std::move(fault)};
+    if (reads_.empty()) return Done{Value(std::move(lists_))};
+    return Send{reads_.front().call};
   }
 
  private:
-  Diagnostic unreadable(const Diagnostic& why) const {
-    Diagnostic fault = error(calls_.front().operation + ": the answer cannot be read");
-    fault.detail = why.summary;
-    return fault;
+  struct Read {
+    const Listing* listing = nullptr;
+    Call call;
+  };
+
+  std::optional<Diagnostic> take(const http::Reply& reply, const Judgement& judgement) {
+    const Read read = std::move(reads_.front());
+    reads_.pop_front();
+    const bool follows = read.listing->follow != nullptr;
+    // What a listing showed a moment ago may be gone when its details are asked for.
+    if (judgement.verdict == Verdict::gone && follows) return std::nullopt;
+    if (judgement.verdict != Verdict::ok) return call_failed(read.call, reply, judgement);
+    const Result<Value> answer = json::parse(reply.body);
+    if (!answer) {
+      Diagnostic fault = error(read.call.operation + ": the answer cannot be read");
+      fault.detail = answer.fault().summary;
+      return fault;
+    }
+    if (!follows) return join(*answer), std::nullopt;
+    std::vector<Call> more;
+    join(read.listing->follow(api_, read.call, *answer, more));
+    for (Call& call : more) reads_.push_back({read.listing, std::move(call)});
+    return std::nullopt;
   }
 
   void join(const Value& answer) {
@@ -43,13 +67,15 @@ class ListFlow final : public Flow {
     }
   }
 
-  std::deque<Call> calls_;  // the first is under way
+  Api api_;
+  std::deque<Read> reads_;  // the first is under way
   Map lists_;
 };
 
 }  // namespace
 
-Connection::Connection(Login login) : login_(std::move(login)), api_{login_.endpoint} {}
+Connection::Connection(Login login)
+    : login_(std::move(login)), api_{login_.endpoint, login_.storage_endpoint} {}
 
 std::string Connection::where() const { return "exoscale " + login_.zone; }
 
@@ -61,12 +87,8 @@ Lane Connection::lane(Access access) const {
 }
 
 std::unique_ptr<Flow> Connection::list(std::string_view listing) const {
-  const std::string operation = "list-" + std::string(listing.substr(1)) + "s";
-  if (listing != kTemplateListing)
-    return std::make_unique<ListFlow>(std::deque{api_.get(operation, listing)});
-  return std::make_unique<ListFlow>(
-      std::deque{api_.get(operation, listing, {{"visibility", "public"}}),
-                 api_.get(operation, listing, {{"visibility", "private"}})});
+  if (listing == kBuckets) return list_buckets(api_, login_.zone);
+  return std::make_unique<ListFlow>(api_, listing);
 }
 
 std::vector<LiveObject> Connection::decode(const ResourceType& type, const Value& listed,
@@ -83,17 +105,22 @@ std::unique_ptr<Flow> Connection::carry_out(Work work) const {
     return type.update == nullptr ? std::vector<Call>{} : type.update(api, todo, live);
   };
   behaviour.remove = [api = api_, &type](const LiveObject& live) { return type.remove(api, live); };
-  behaviour.follow = [api = api_](const Call&, const http::Reply& reply) {
-    return follow(api, reply);
+  behaviour.follow = [api = api_, &type](const Call& call, const http::Reply& reply) {
+    return type.follow == nullptr ? follow(api, reply) : type.follow(api, call, reply);
   };
-  behaviour.created_id = [&type](const http::Reply& reply) {
+  if (type.awaits != nullptr) behaviour.awaits = type.awaits;
+  behaviour.created_id = [&type](const Work& todo, const http::Reply& reply) {
+    if (type.created_id != nullptr) return type.created_id(todo, reply);
     // For a part, the operation refers to what it is a part of.
     return type.resource.parent.empty() ? reference_id(reply) : std::string();
   };
+  if (type.told != nullptr) behaviour.told = type.told;
   return converge(std::move(work), std::move(behaviour));
 }
 
 void Connection::sign(http::Request& request, Time now) const {
+  if (is_storage(api_, request))
+    return signature_v4::sign(request, {"s3", login_.zone}, {login_.key, login_.secret.text}, now);
   constexpr std::int64_t lifetime = 600;  // seconds, as Exoscale's own clients choose
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
   http::set(request.headers, "Authorization",
@@ -101,7 +128,7 @@ void Connection::sign(http::Request& request, Time now) const {
 }
 
 Judgement Connection::judge(const Call& call, const http::Reply& reply) const {
-  return exoscale::judge(call, reply);
+  return is_storage(api_, call.request) ? judge_storage(reply) : exoscale::judge(call, reply);
 }
 
 }  // namespace stackctl::exoscale

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "account_file.h"
+#include "stackctl/http.h"
 #include "stackctl/text.h"
 
 namespace stackctl::exoscale {
@@ -144,10 +145,38 @@ class Search {
     login.endpoint = first_of({settings_.text_at("endpoint"), variable("EXOSCALE_API_ENDPOINT"),
                                is_v2 ? account_.endpoint : "",
                                "https://" + environment + "-" + login.zone + ".exoscale.com/v2"});
-    while (login.endpoint.ends_with('/')) login.endpoint.pop_back();
-    if (login.endpoint.starts_with("https://") || login.endpoint.starts_with("http://")) return {};
-    return error("the Exoscale endpoint '" + login.endpoint + "' is no URL",
-                 "write it like https://api-" + login.zone + ".exoscale.com/v2");
+    if (Fault fault = check_url(login.endpoint, "https://api-" + login.zone + ".exoscale.com/v2"))
+      return fault;
+    const std::string usual = "https://sos-" + login.zone + ".exo.io";
+    login.storage_endpoint =
+        first_of({settings_.text_at("storage_endpoint"), variable("EXOSCALE_STORAGE_API_ENDPOINT"),
+                  variable("EXOSCALE_SOS_ENDPOINT"), beside(login.endpoint),
+                  account_.storage_endpoint, usual});
+    put_zone(login.storage_endpoint, login.zone);
+    return check_url(login.storage_endpoint, usual);
+  }
+
+  /// Where the storage is when the API is not Exoscale's own: at "/sos" of the same host, where the
+  /// simulator has it. A request signed for one of them is not sent to the other's world.
+  static std::string beside(std::string_view endpoint) {
+    const http::Url url = http::split(endpoint);
+    if (url.host.ends_with(".exoscale.com")) return {};
+    const std::size_t path = static_cast<std::size_t>(url.path.data() - endpoint.data());
+    return std::string(endpoint.substr(0, path)) + "/sos";
+  }
+
+  /// Exoscale's own client takes "https://sos-{zone}.exo.io".
+  static void put_zone(std::string& url, const std::string& zone) {
+    constexpr std::string_view place = "{zone}";
+    if (const std::size_t at = url.find(place); at != std::string::npos)
+      url.replace(at, place.size(), zone);
+  }
+
+  /// Takes the slashes at the end away.
+  static Fault check_url(std::string& url, const std::string& example) {
+    while (url.ends_with('/')) url.pop_back();
+    if (url.starts_with("https://") || url.starts_with("http://")) return {};
+    return error("the Exoscale endpoint '" + url + "' is no URL", "write it like " + example);
   }
 
   const Value& settings_;

@@ -13,6 +13,7 @@ struct Login {
   Secret secret;
   std::string zone;
   std::string endpoint;  ///< "https://api-ch-gva-2.exoscale.com/v2", without a slash at the end
+  std::string storage_endpoint;  ///< "https://sos-ch-gva-2.exo.io", likewise
 };
 
 /// The stack file first, then the environment, then `exoscale.toml`, then defaults. Key and secret

@@ -15,10 +15,16 @@ struct Row {
   std::string_view method = {};
   std::string_view phrase = {};  ///< in lower case, somewhere in the body
   Verdict verdict = Verdict::failed;
+  std::string_view operation = {};  ///< what its name begins with
 };
 constexpr std::array kRows = {
+    // What has nothing to be taken from is as it is wanted.
+    Row{404, "PUT", "", Verdict::ok, "detach-"},
+    Row{400, "PUT", "not attached", Verdict::ok, "detach-"},
+    Row{404, "DELETE", "", Verdict::ok, "delete-reverse-dns-"},
     Row{404, "", "", Verdict::gone},
     Row{409, "DELETE", "", Verdict::in_use},
+    Row{409, "PUT", "", Verdict::in_use, "detach-"},  // it is on its way in or out
     Row{409, "PUT", "already being", Verdict::transient},
     Row{403, "", "locked by", Verdict::in_use},
     Row{400, "DELETE", "in use", Verdict::in_use},
@@ -31,6 +37,7 @@ constexpr std::array kRows = {
 
 bool fits(const Row& row, const Call& call, int status, std::string_view lower_body) {
   return row.status == status && (row.method.empty() || row.method == call.request.method) &&
+         call.operation.starts_with(row.operation) &&
          lower_body.find(row.phrase) != std::string_view::npos;
 }
 

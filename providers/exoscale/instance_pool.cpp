@@ -1,8 +1,9 @@
-// exoscale.instance_pool: like instances, as many as its size. New settings reach new members only.
+// exoscale.instance_pool: like instances, as many as its size.
 #include <algorithm>
 #include <array>
 
 #include "marks.h"
+#include "pool_members.h"
 #include "types.h"
 #include "wire.h"
 
@@ -17,7 +18,9 @@ constexpr std::array<std::string_view, 6> kCleared = {"anti-affinity-groups", "d
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
   std::vector<LiveObject> pools;
   for_each_item(type, listed["instance-pools"], faults, [&](const Value& item) {
-    take_mark_from_labels(pools.emplace_back(decode_object(type, item)));
+    LiveObject& pool = pools.emplace_back(decode_object(type, item));
+    take_mark_from_labels(pool);
+    take_members(pool, item, listed);
   });
   return pools;
 }
@@ -25,6 +28,8 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Di
 Call create(const Api& api, const Work& work) {
   Map body = encode_declared(*work.type, work.desired);
   body.insert_or_assign("labels", with_mark(work.desired["labels"], work.mark));
+  body.insert_or_assign("instance-prefix", member_prefix(work));
+  body.erase("stale-members");
   // A new pool cannot be empty; it is scaled down to zero afterwards.
   if (work.desired["size"] == Value(0)) body.insert_or_assign("size", 1);
   return api.create("create-instance-pool", "/instance-pool", std::move(body));
@@ -48,33 +53,41 @@ Call settings(const Api& api, const Work& work, const LiveObject& live,
     else if (name != "deploy-target")
       body.insert_or_assign(std::string(name), List{});
   }
+  if (std::ranges::any_of(names, shapes_members))
+    body.insert_or_assign("instance-prefix", member_prefix(work));
   if (holds(names, "labels"))
     body.insert_or_assign("labels", with_mark(work.desired["labels"], work.mark));
   return api.put("update-instance-pool", path_to("/instance-pool", live.id), std::move(body));
 }
 
-/// Settings, then the size, so that new members get the new settings; the mark last.
+/// The settings first, so that new members get the new ones, and with them the mark: what it
+/// forgets, the members themselves show. Then one move after the other.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  const std::string path = path_to("/instance-pool", live.id);
-  std::vector<Call> calls;
   std::vector<std::string> names;
-  const bool is_marked = holds(work.changed, kMark) || holds(work.changed, "labels");
-  const bool is_scaled = holds(work.changed, "size");
   for (const std::string& name : work.changed)
-    if (name != kMark && name != "labels" && name != "size") names.push_back(name);
+    if (name != kMark && name != "labels" && name != "size" && name != "stale-members")
+      names.push_back(name);
+  std::vector<Call> calls;
   if (holds(names, "user-data") && work.desired["user-data"].is_null())
-    calls.push_back(api.remove("reset-instance-pool-field", path + "/user-data"));
-  if (is_marked && !is_scaled) names.emplace_back("labels");
+    calls.push_back(
+        api.remove("reset-instance-pool-field", path_to("/instance-pool", live.id) + "/user-data"));
+  if (holds(work.changed, kMark) || holds(work.changed, "labels")) names.emplace_back("labels");
   if (!names.empty()) calls.push_back(settings(api, work, live, names));
-  if (!is_scaled) return calls;
-  calls.push_back(api.put("scale-instance-pool", path + ":scale",
-                          encode_these(*work.type, work.desired, {"size"})));
-  if (is_marked) calls.push_back(settings(api, work, live, {"labels"}));
+  if (std::ranges::any_of(names, shapes_members)) return calls;
+  std::vector<Call> moves = next_move(api, work, live);
+  calls.insert(calls.end(), std::make_move_iterator(moves.begin()),
+               std::make_move_iterator(moves.end()));
   return calls;
 }
 
 std::vector<Call> remove(const Api& api, const LiveObject& live) {
   return {api.remove("delete-instance-pool", path_to("/instance-pool", live.id))};
+}
+
+std::string fits_prefix(const Value& value) {
+  const std::string* const prefix = value.text();
+  const bool fits = prefix != nullptr && !prefix->empty() && prefix->size() <= kLongestPrefix;
+  return fits ? "" : "must have 1 to " + std::to_string(kLongestPrefix) + " characters";
 }
 
 Schema schema() {
@@ -86,14 +99,18 @@ Schema schema() {
       ref("template", "exoscale.template", "What members boot from").required(),
       integer("disk-size", "GiB").required(),
       integer("min-available", "Members that stay up during maintenance").otherwise(0),
-      text("instance-prefix", "What members' names begin with").otherwise("pool"),
+      text("instance-prefix", "What members' names begin with")
+          .otherwise("pool")
+          .check(fits_prefix),
       set_of("ssh-keys", ref("key", "exoscale.ssh_key", "A key"), "Who may log in"),
       set_of("security-groups", ref("group", "exoscale.security_group", "A group"),
              "Firewalls around the members"),
       set_of("anti-affinity-groups", ref("group", "exoscale.anti_affinity_group", "A group"),
              "Members run on different hosts"),
-      set_of("private-networks", ref("network", {}, "Identifier"), "Networks of the members"),
-      set_of("elastic-ips", ref("address", {}, "Identifier"), "Addresses of the members"),
+      set_of("private-networks", ref("network", "exoscale.private_network", "A network"),
+             "Networks of the members"),
+      set_of("elastic-ips", ref("address", "exoscale.elastic_ip", "An address"),
+             "Addresses of the members"),
       ref("deploy-target", "exoscale.deploy_target", "Dedicated hosts to run on"),
       user_data(),
       text("public-ip-assignment", "Addresses of the members on the internet")
@@ -101,6 +118,16 @@ Schema schema() {
           .one_of({"inet4", "dual", "none"})
           .replaces(),
       map_of("labels", text("value", "Value"), "Names and values").otherwise(Map{}),
+      text("update-strategy", "What becomes of members with old settings")
+          .one_of({"rolling", "manual"})
+          .uncompared(),
+      integer("update-batch", "Members replaced at once").check(check::positive).uncompared(),
+      text("update-wait", "When a new member stands for an old one")
+          .one_of({"health", "running"})
+          .uncompared(),
+      integer("stale-members", "Members that run with old settings"),
+      output("members", "The instances of the pool", stackctl::Type::list),
+      output("addresses", "Public IPv4 addresses of the members", stackctl::Type::list),
       output("id", "Identifier"),
       output("state", "What the cloud says of it"),
   };
@@ -114,15 +141,17 @@ extern const Type instance_pool{
             .name = "exoscale.instance_pool",
             .help = "Like instances, as many as wanted.",
             .schema = schema(),
-            .listing = "/instance-pool",
+            .listing = "/instance-pool /instance /load-balancer",
             .typical = std::chrono::seconds{30},
             .typical_removal = std::chrono::seconds{30},
+            .timeout = std::chrono::minutes{60},
             .rank = 3,
         },
     .decode = decode,
     .create = create,
     .update = update,
     .remove = remove,
+    .awaits = awaited_members,
 };
 
 }  // namespace stackctl::exoscale

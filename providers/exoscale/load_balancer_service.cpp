@@ -1,31 +1,22 @@
 // exoscale.nlb_service: one port of a load balancer and the pool behind it. Its description keeps
 // the spec of the mark.
+#include "marks.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::exoscale {
 namespace {
 
-constexpr std::string_view kSpecPrefix = "stackctl:";
-
-void take_mark(LiveObject& service, const Value& item, const LiveObject& balancer) {
-  if (!balancer.mark) return;
-  std::string_view spec = item.text_at("description");
-  spec.remove_prefix(spec.starts_with(kSpecPrefix) ? kSpecPrefix.size() : spec.size());
-  service.mark =
-      Mark{balancer.mark->stack, balancer.mark->address + '/' + std::string(item.text_at("name")),
-           std::string(spec)};
-}
-
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
   Diagnostics told_with_the_balancers;
   const std::vector<LiveObject> balancers =
       load_balancer.decode(load_balancer.resource, listed, told_with_the_balancers);
-  return decode_parts(type, listed["load-balancers"], "services", balancers, faults, take_mark);
+  return decode_parts(type, listed["load-balancers"], "services", balancers, faults,
+                      take_spec_from_description);
 }
 
 void set_spec(Map& body, const Mark& mark) {
-  body.insert_or_assign("description", std::string(kSpecPrefix) + mark.spec);
+  body.insert_or_assign("description", spec_text(mark));
 }
 
 Call create(const Api& api, const Work& work) {
@@ -89,6 +80,7 @@ extern const Type nlb_service{
                 },
             .listing = "/load-balancer",
             .marked = Marked::parent,
+            .carrier = "its parent; the spec in its description",
             .parent = "load-balancer",
             .key_is_unique = true,
             .typical = std::chrono::seconds{60},

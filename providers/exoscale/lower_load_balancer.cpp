@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "health_check.h"
 #include "lowering_tools.h"
 #include "lowerings.h"
 #include "types.h"
@@ -18,34 +19,9 @@ struct Listener {
     return entry["target_port"].is_null() ? entry["port"] : entry["target_port"];
   }
 
-  void check_range(const std::string& name, std::int64_t least, std::int64_t most,
-                   std::string_view unit) const {
-    const std::int64_t* value = entry["health"][name].integer();
-    if (value == nullptr || (*value >= least && *value <= most)) return;
-    faults.push_back(fault_at(path + ".health." + name,
-                              "'" + name + "' must be from " + std::to_string(least) + " to " +
-                                  std::to_string(most) + std::string(unit) + " on Exoscale"));
-  }
-
   Value healthcheck() const {
-    const Value& health = entry["health"];
-    const bool is_tcp = health.text_at("type") == "tcp";
-    Map check{{"mode", health["type"]},
-              {"port", health["port"].is_null() ? target_port() : health["port"]},
-              {"interval", health["interval"]},
-              {"timeout", health["timeout"]},
-              {"retries", health["retries"]}};
-    if (!is_tcp) check.emplace("uri", health["path"].is_null() ? Value("/") : health["path"]);
-    if (is_tcp && !health["path"].is_null())
-      faults.push_back(fault_at(path + ".health.path", "a tcp check has no path",
-                                "remove it, or write type: http"));
-    check_range("interval", 5, 300, " s");
-    check_range("timeout", 2, 60, " s");
-    check_range("retries", 1, 20, "");
-    const std::int64_t* interval = health["interval"].integer();
-    const std::int64_t* timeout = health["timeout"].integer();
-    if (interval != nullptr && timeout != nullptr && *timeout > *interval)
-      faults.push_back(fault_at(path + ".health.timeout", "'timeout' must not exceed 'interval'"));
+    Map check = health_check(entry["health"], target_port(), path + ".health", faults);
+    check.emplace("retries", entry["health"]["retries"]);
     return check;
   }
 

@@ -1,78 +1,46 @@
 // Instances and pools of them.
 #include "lowering_tools.h"
 #include "lowerings.h"
+#include "machine_lookups.h"
 #include "stackctl/text.h"
 #include "types.h"
 
 namespace stackctl::exoscale {
 namespace {
 
-/// A reference to what has `value` as its `attribute`, looked up at `address`.
-Value look_up(std::string address, const Type& type, std::string_view attribute, Value value,
-              std::string_view origin, Lowered& lowered) {
-  Draft lookup(address, type);
-  lookup.object.is_lookup = true;
-  lookup.set(attribute, std::move(value), origin);
-  lowered.objects.push_back(std::move(lookup).finish());
-  return refer(std::move(address));
-}
-
-/// The lookup of what `value` names, at "web/image". References to resources stay what they are.
-Value looked_up(const Declaration& declaration, std::string_view name, const Type& type,
-                Value by_name, Lowered& lowered) {
-  const Value& given = declaration.attributes[name];
-  if (given.text() == nullptr) return given;
-  std::string address = declaration.address + '/' + std::string(name);
-  if (is_uuid(*given.text())) return look_up(std::move(address), type, "id", given, name, lowered);
-  return look_up(std::move(address), type, "name", std::move(by_name), name, lowered);
-}
-
-/// "small" is of the standard family.
-Value full_size(const Value& size) {
-  const std::string* name = size.text();
-  if (name == nullptr || name->find('.') != std::string::npos) return size;
-  return "standard." + *name;
-}
-
-void check_user_data(const Value& user_data, Diagnostics& faults) {
-  constexpr std::size_t most_bytes = std::size_t{32767} / 4 * 3;  // the limit is on its base64 form
-  const std::string* text = user_data.revealed();
-  if (text == nullptr) return;
-  if (text->empty()) faults.push_back(fault_at("user_data", "'user_data' must not be empty"));
-  if (text->size() > most_bytes)
-    faults.push_back(fault_at("user_data",
-                              "'user_data' has " + std::to_string(text->size()) +
-                                  " bytes; Exoscale takes at most " + std::to_string(most_bytes),
-                              "let a short script fetch the rest"));
-}
-
-void check_disk(const Value& disk, Diagnostics& faults) {
-  constexpr std::int64_t smallest = 10;
-  constexpr std::int64_t biggest = 51200;
-  const std::int64_t* size = disk.integer();
-  if (size != nullptr && (*size < smallest || *size > biggest))
-    faults.push_back(fault_at("disk", "'disk' must be from 10 to 51200 GiB on Exoscale"));
-}
-
 /// What instances and pools have in common. The main object comes first, before its lookups.
 void lower_machine(Draft& machine, const Declaration& declaration, const LoweringContext& context,
                    Lowered& lowered) {
   const Value& given = declaration.attributes;
   machine.set("name", host_name(context.physical_name(declaration.address)));
-  machine.set("template", looked_up(declaration, "image", image_template, given["image"], lowered),
+  machine.set("template",
+              look_up_template(declaration.address + "/image", given["image"], "image", lowered),
               "image");
   machine.set("instance-type",
-              looked_up(declaration, "size", instance_type, full_size(given["size"]), lowered),
-              "size");
+              look_up_size(declaration.address + "/size", given["size"], "size", lowered), "size");
   machine.set("disk-size", given["disk"], "disk");
   machine.set("security-groups", given["security_groups"], "security_groups");
+  machine.set("anti-affinity-groups", given["affinity_groups"], "affinity_groups");
+  machine.set("elastic-ips", given["addresses"], "addresses");
   if (!given["key_pair"].is_null()) machine.set("ssh-keys", List{given["key_pair"]}, "key_pair");
   machine.set("user-data", given["user_data"], "user_data");
   machine.set("labels", given["labels"]);
   const bool is_private = given["public_address"] == Value(false);
   machine.set("public-ip-assignment", is_private ? "none" : "inet4", "public_address");
-  check_user_data(given["user_data"], lowered.faults);
-  check_disk(given["disk"], lowered.faults);
+  check_user_data("user_data", given["user_data"], lowered.faults);
+  check_disk("disk", given["disk"], lowered.faults);
+}
+
+/// A network, or one and the address there.
+Value networks(const Value& given) {
+  if (given.is_null()) return {};
+  List out;
+  for (const Value& entry : given.items()) {
+    Map network{{"network", entry.map() == nullptr ? entry : entry["network"]}};
+    if (!entry["address"].is_null()) network.emplace("ip", entry["address"]);
+    out.emplace_back(std::move(network));
+  }
+  return out;
 }
 
 /// A name of dedicated hosts becomes a lookup.
@@ -110,8 +78,11 @@ Lowered lower_instance(const Declaration& declaration, const LoweringContext& co
   Lowered lowered;
   Draft machine(declaration.address, instance);
   lower_machine(machine, declaration, context, lowered);
+  machine.set("private-networks", networks(declaration.attributes["networks"]), "networks");
+  machine.set("reverse-dns", declaration.attributes["reverse_dns"], "reverse_dns");
   lower_native(machine, declaration, context,
-               {"anti-affinity-groups", "deploy-target", "public-ip-assignment", "running"},
+               {"anti-affinity-groups", "deploy-target", "public-ip-assignment", "running",
+                "secureboot-enabled", "tpm-enabled"},
                lowered);
   add_main(std::move(machine), lowered);
   lowered.outputs = {{"", refer(declaration.address)},
@@ -122,12 +93,26 @@ Lowered lower_instance(const Declaration& declaration, const LoweringContext& co
   return lowered;
 }
 
+namespace {
+
+/// Old members are counted only where they are to be replaced.
+void lower_update(Draft& pool, const Value& update) {
+  pool.set("update-strategy", update["strategy"], "update.strategy");
+  pool.set("update-batch", update["batch"], "update.batch");
+  pool.set("update-wait", update["wait"], "update.wait");
+  if (update.text_at("strategy") == "rolling") pool.set("stale-members", 0, "update");
+}
+
+}  // namespace
+
 Lowered lower_instance_pool(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
   Draft pool(declaration.address, instance_pool);
   lower_machine(pool, declaration, context, lowered);
   pool.set("size", declaration.attributes["count"], "count");
   pool.set("min-available", declaration.attributes["min_available"], "min_available");
+  pool.set("private-networks", declaration.attributes["networks"], "networks");
+  lower_update(pool, declaration.attributes["update"]);
   lower_native(pool, declaration, context,
                {"anti-affinity-groups", "deploy-target", "description", "elastic-ips",
                 "instance-prefix", "private-networks", "public-ip-assignment"},
@@ -136,6 +121,7 @@ Lowered lower_instance_pool(const Declaration& declaration, const LoweringContex
   lowered.outputs = {{"", refer(declaration.address)},
                      {"id", refer(declaration.address)},
                      {"count", refer(declaration.address, "size")},
+                     {"addresses", refer(declaration.address, "addresses")},
                      {"state", refer(declaration.address, "state")}};
   return lowered;
 }

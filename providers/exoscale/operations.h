@@ -12,6 +12,7 @@ namespace stackctl::exoscale {
 /// Makes calls against one endpoint. Paths begin behind "/v2" and are percent-encoded.
 struct Api {
   std::string endpoint;
+  std::string storage_endpoint = {};  ///< of S3 calls (storage.h)
 
   Call get(std::string operation, std::string_view path, http::Fields query = {}) const;
   /// A POST; it makes something, so it must not be repeated blindly.

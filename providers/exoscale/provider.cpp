@@ -29,6 +29,10 @@ extern const Provider provider{
             text("zone", "Zone, such as ch-gva-2; else EXOSCALE_ZONE or the account's default"),
             text("account", "Account in exoscale.toml; else EXOSCALE_ACCOUNT or its default"),
             text("endpoint", "URL of the API with /v2; else EXOSCALE_API_ENDPOINT or the zone's"),
+            text("storage_endpoint",
+                 "URL of the object storage; else EXOSCALE_STORAGE_API_ENDPOINT, "
+                 "EXOSCALE_SOS_ENDPOINT or the zone's. With an 'endpoint' that is not Exoscale's "
+                 "own: /sos on the same host"),
         },
     .types = resource_types(),
     .lowerings = lowerings(),

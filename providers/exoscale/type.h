@@ -20,6 +20,14 @@ struct Type {
   /// Null for types that never change.
   std::vector<Call> (*update)(const Api& api, const Work& work, const LiveObject& live) = nullptr;
   std::vector<Call> (*remove)(const Api& api, const LiveObject& live) = nullptr;
+  /// What a ready object still lacks; null: nothing.
+  std::string (*awaits)(const Work& work, const LiveObject& live) = nullptr;
+  /// The id of a new object; null: that to which the operation refers (none for parts).
+  std::string (*created_id)(const Work& work, const http::Reply& reply) = nullptr;
+  /// Outputs that nothing but the answer to the create call tells.
+  Value (*told)(const http::Reply& reply) = nullptr;
+  /// How an accepted call goes on; null: its answer is an operation of the JSON API.
+  Progress (*follow)(const Api& api, const Call& call, const http::Reply& reply) = nullptr;
 };
 
 }  // namespace stackctl::exoscale

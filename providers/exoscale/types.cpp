@@ -7,9 +7,21 @@ namespace stackctl::exoscale {
 namespace {
 
 constexpr std::array kTypes = {
-    &security_group, &security_group_rule, &ssh_key,       &anti_affinity_group,
-    &instance,       &instance_pool,       &load_balancer, &nlb_service,
-    &image_template, &instance_type,       &deploy_target,
+    &security_group, &security_group_rule,
+    &ssh_key,        &anti_affinity_group,
+    &instance,       &instance_pool,
+    &load_balancer,  &nlb_service,
+    &image_template, &instance_type,
+    &builder,        &snapshot,
+    &deploy_target,  &mysql,
+    &postgres,       &valkey,
+    &database,       &database_user,
+    &dns_domain,     &dns_record,
+    &bucket,         &iam_role,
+    &api_key,        &sks_cluster,
+    &sks_nodepool,   &private_network,
+    &elastic_ip,     &block_volume,
+    &block_snapshot, &sks_version,
 };
 
 template <std::size_t... index>

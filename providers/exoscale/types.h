@@ -8,19 +8,35 @@
 namespace stackctl::exoscale {
 
 extern const Type anti_affinity_group;
+extern const Type api_key;
+extern const Type block_snapshot;
+extern const Type block_volume;
+extern const Type bucket;
+extern const Type builder;
+extern const Type database;
+extern const Type database_user;
 extern const Type deploy_target;
+extern const Type dns_domain;
+extern const Type dns_record;
+extern const Type elastic_ip;
+extern const Type iam_role;
+extern const Type image_template;
 extern const Type instance;
 extern const Type instance_pool;
 extern const Type instance_type;
 extern const Type load_balancer;
+extern const Type mysql;
 extern const Type nlb_service;
+extern const Type postgres;
+extern const Type private_network;
 extern const Type security_group;
 extern const Type security_group_rule;
+extern const Type sks_cluster;
+extern const Type sks_nodepool;
+extern const Type sks_version;
+extern const Type snapshot;
 extern const Type ssh_key;
-extern const Type image_template;
-
-/// Templates are listed in two calls: the public ones, the account's own.
-inline constexpr std::string_view kTemplateListing = "/template";
+extern const Type valkey;
 
 std::span<const Type* const> types();
 std::span<const ResourceType* const> resource_types();

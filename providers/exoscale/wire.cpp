@@ -55,7 +55,8 @@ Value decode(const Attribute& attribute, const Value& wire) {
   if (attribute.name == kUserData) return decode_user_data(wire);
   if (attribute.type == Type::reference)
     return wire.map() == nullptr ? wire : wire[identity_of(attribute)];
-  if (is_collection(attribute.type)) return decode_items(attribute.members.front(), wire);
+  if (is_collection(attribute.type))
+    return attribute.members.empty() ? wire : decode_items(attribute.members.front(), wire);
   if (attribute.type == Type::object)
     return wire.map() == nullptr ? Value() : decode_members(attribute, wire);
   return wire;
@@ -77,12 +78,29 @@ Condition condition_of(std::string_view state) {
   };
   // New states appear without notice: those not listed here count as ready.
   static constexpr Row rows[] = {
-      {"creating", Condition::pending},     {"starting", Condition::pending},
-      {"stopping", Condition::pending},     {"scaling-up", Condition::pending},
-      {"scaling-down", Condition::pending}, {"updating", Condition::pending},
-      {"error", Condition::failed},         {"destroying", Condition::leaving},
-      {"destroyed", Condition::leaving},    {"expunging", Condition::leaving},
+      {"creating", Condition::pending},
+      {"starting", Condition::pending},
+      {"stopping", Condition::pending},
+      {"scaling-up", Condition::pending},
+      {"scaling-down", Condition::pending},
+      {"updating", Condition::pending},
+      {"scaling", Condition::pending},
+      {"upgrading", Condition::pending},
+      {"rebuilding", Condition::pending},
+      {"rebalancing", Condition::pending},
+      {"resuming", Condition::pending},
+      {"suspending", Condition::pending},
+      {"attaching", Condition::pending},
+      {"detaching", Condition::pending},
+      {"snapshotting", Condition::pending},
+      {"promoting", Condition::pending},
+      {"error", Condition::failed},
+      {"destroying", Condition::leaving},
+      {"destroyed", Condition::leaving},
+      {"expunging", Condition::leaving},
       {"deleting", Condition::leaving},
+      {"deleted", Condition::leaving},
+      {"partially-destroyed", Condition::leaving},
   };
   for (const Row& row : rows)
     if (row.state == state) return row.condition;
@@ -108,7 +126,8 @@ Value encode(const Attribute& attribute, const Value& value) {
 Map encode_declared(const ResourceType& type, const Value& desired) {
   Map out;
   for (const Attribute& attribute : type.schema) {
-    if (attribute.is_output || attribute.name == type.parent) continue;
+    if (attribute.is_output || attribute.is_late || attribute.is_uncompared) continue;
+    if (attribute.name == type.parent) continue;
     if (Value encoded = encode(attribute, desired[attribute.name]); !encoded.is_null())
       out.emplace(std::string(attribute.name), std::move(encoded));
   }
@@ -147,10 +166,11 @@ LiveObject decode_object(const ResourceType& type, const Value& item) {
 
 void for_each_item(const ResourceType& type, const Value& items, Diagnostics& faults,
                    const std::function<void(const Value& item)>& decode_item) {
-  const std::string identity = type.name == "exoscale.ssh_key" ? "name" : "id";
+  const std::string identity = type.marked == Marked::name ? "name" : "id";
   for (const Value& item : items.items()) {
     if (item.text_at(identity).empty()) {
-      Diagnostic fault = error("an item of " + std::string(type.listing) + " has no " + identity);
+      Diagnostic fault =
+          error("an item in the list of " + std::string(type.name) + " has no " + identity);
       fault.severity = Severity::warning;
       faults.push_back(std::move(fault));
       continue;
@@ -187,6 +207,17 @@ Value plain_text(const Value& value) {
 
 Value lower_case(const Value& value) {
   return value.text() == nullptr ? value : Value(to_lower(*value.text()));
+}
+
+bool is_version_of(const Value& desired, const Value& live) {
+  const std::string* wanted = desired.text();
+  return wanted != nullptr && live.text() != nullptr && live.text()->starts_with(*wanted + '.');
+}
+
+Value full_block(const Value& value) {
+  if (!check::address(value).empty()) return lower_case(value);
+  const bool is_ipv6 = value.text()->find(':') != std::string::npos;
+  return to_lower(*value.text()) + (is_ipv6 ? "/128" : "/32");
 }
 
 Attribute user_data() {

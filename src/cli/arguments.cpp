@@ -59,6 +59,7 @@ void declare(CLI::App& app, const Flag& flag, Options& options, std::string& fau
                                                     })
       ->expected(1)
       ->take_all()
+      ->trigger_on_parse()  // so that flags which work on the same thing keep the order typed
       ->allow_extra_args(false);
 }
 
@@ -97,11 +98,12 @@ Result<Options> parse(const Command& command, std::vector<std::string> words) {
 std::string help_text(std::string_view version) {
   std::string text = "stackctl " + std::string(version) +
                      ": makes clouds equal to a stack file\n\n"
-                     "Usage: stackctl COMMAND [OPTIONS] [FILE]\n\nCommands:\n";
+                     "Usage: stackctl COMMAND [OPTIONS] [FILE...]\n\nCommands:\n";
   for (const Command& command : commands())
     text += "  " + padded(command.name, 12) + std::string(command.help) + "\n";
   return text +
-         "\nFILE is the stack file (default: stack.yaml).\n"
+         "\nFILE is the stack file (default: stack.yaml); each further one is laid over those "
+         "before it.\n"
          "'stackctl COMMAND --help' shows the options of a command.\n";
 }
 

@@ -1,5 +1,8 @@
 #include "cli/change.h"
 
+#include <filesystem>
+#include <memory>
+
 #include "cli/outputs.h"
 #include "cli/plan_text.h"
 #include "cli/progress.h"
@@ -38,12 +41,22 @@ engine::Listener progress(const engine::Plan& plan, const Options& options, Scre
   return live ? live_progress(plan, screen) : lines_progress(plan, screen);
 }
 
+/// Commands are run where the stack file is, as files are found there.
+std::unique_ptr<engine::Commands> commands_for(const stack::Stack& stack, const Options& options,
+                                               const World& world) {
+  if (!world.make_commands) return nullptr;
+  const std::filesystem::path file = stack.file;
+  return world.make_commands(file.parent_path().string(), options.simulate);
+}
+
 engine::Report execute(Session& session, const engine::Plan& plan, const Options& options,
                        World& world, Screen& screen) {
   engine::ExecuteOptions how;
   how.parallelism = options.parallelism;
   how.listener = progress(plan, options, screen);
   how.interrupts = world.interrupts;
+  const auto commands = commands_for(session.stack(), options, world);
+  how.commands = commands.get();
   session.runner().dispatcher().on_retry(how.listener);
   engine::Report report = engine::execute(plan, session.bindings(), session.runner(), how);
   session.runner().dispatcher().on_retry({});

@@ -44,17 +44,31 @@ int prove(Session& session, Screen& screen) {
   return is_clean ? kSuccess : kFailure;
 }
 
+/// What retention leaves, and the final snapshots just made.
+void tell_kept(const engine::Plan& plan, Screen& screen) {
+  const std::size_t left = plan.kept.size() + plan.summary().add;
+  if (left == 0 || screen.is_json()) return;
+  screen.note(Text().line(counted(left, "object") + " of stack " + plan.stack +
+                          (left == 1 ? " is" : " are") +
+                          " kept and may cost money; 'destroy --clean' removes " +
+                          (left == 1 ? "it" : "them") + " too."));
+}
+
 }  // namespace
 
 int run_destroy(const Options& options, World& world) {
   return with_session(options, world, [&](Session& session, Screen& screen) -> int {
     session.stack().outputs.clear();
-    const std::optional<Planned> planned = session.plan({}, options.plan);
+    engine::PlanOptions how = options.plan;
+    how.clean = options.clean;
+    const std::optional<Planned> planned = session.plan({}, how);
     if (!planned) return kFailure;
     const int code =
         carry_out(session, *planned, {"Destroy", "Do you really want to destroy all of this?"},
                   options, world, screen);
-    return options.clean && code == kSuccess ? prove(session, screen) : code;
+    if (options.clean && code == kSuccess) return prove(session, screen);
+    if (code == kSuccess) tell_kept(planned->plan, screen);
+    return code;
   });
 }
 

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/records.h"
 #include "cli/session.h"
+#include "stackctl/text.h"
 
 namespace stackctl::cli {
 namespace {
@@ -36,7 +37,7 @@ int run_validate(const Options& options, World& world) {
   else if (valid)
     screen.data(Text()
                     .add("Success!", Label::good)
-                    .line(" " + options.file + " is valid: it " + "describes " +
+                    .line(" " + join(options.files, " with ") + " is valid: it " + "describes " +
                           counted(objects, "object") + "."));
   return valid ? kSuccess : kFailure;
 }

@@ -1,6 +1,7 @@
 // A plan as people see it: one entry for each object, the two halves of a replacement in one.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,7 +11,7 @@
 namespace stackctl::cli {
 
 /// In the order in which plans show them: the most dangerous first.
-enum class Effect { destroy, replace, change, wait, add };
+enum class Effect { destroy, replace, change, wait, add, run };
 
 struct Entry {
   Effect effect = Effect::add;
@@ -24,6 +25,12 @@ std::vector<Entry> entries(const engine::Plan& plan);
 
 /// What one step does, with no eye to its partner.
 Effect effect_of(const engine::Step& step);
+
+/// What a line is about: "web", "web (after_create)" for a command that goes with it.
+std::string subject(const engine::Step& step);
+
+/// A hook's command, shortened to a few words.
+std::string command_text(const Hook& hook);
 
 std::string_view symbol(const Entry& entry);   ///< "+", "-/+"
 std::string_view meaning(const Entry& entry);  ///< for the legend: "create"

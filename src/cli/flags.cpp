@@ -20,7 +20,13 @@ std::string parse_number(const std::string& text, Number& number) {
 std::string set_variable(Options& options, Text word) {
   const std::size_t equals = word.find('=');
   if (equals == std::string::npos || equals == 0) return "'" + word + "' is not NAME=VALUE";
-  options.variables.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+  options.variables.emplace_back(
+      stack::VariableText{word.substr(0, equals), word.substr(equals + 1)});
+  return {};
+}
+
+std::string add_variable_file(Options& options, Text word) {
+  options.variables.emplace_back(stack::VariableFile{word});
   return {};
 }
 
@@ -84,6 +90,9 @@ std::string set_simulate_state(Options& options, Text word) {
 
 const Flag kVar{"var", "", "NAME=VALUE", "Set a variable of the stack file; may be repeated",
                 set_variable};
+const Flag kVarFile{"var-file", "", "FILE",
+                    "Set the variables that a YAML file names; may be repeated, the last one wins",
+                    add_variable_file};
 const Flag kSimulate{"simulate", "", "", "Run against the built-in simulator, in virtual time",
                      turn_on<&Options::simulate>};
 const Flag kSimulateState{"simulate-state", "", "PATH",
@@ -130,7 +139,7 @@ const Flag kState{
 
 }  // namespace
 
-Group stack() { return {&kVar, &kSimulate, &kSimulateState, &kNoColor, &kStats}; }
+Group stack() { return {&kVar, &kVarFile, &kSimulate, &kSimulateState, &kNoColor, &kStats}; }
 Group selection() { return {&kTarget, &kExclude, &kReplace, &kMaxDestroy}; }
 Group execution() { return {&kAutoApprove, &kYes, &kParallelism}; }
 Group planning() { return {&kDetails, &kQuiet}; }

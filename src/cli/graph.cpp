@@ -15,6 +15,7 @@ Fate fate_of(const Entry& entry) {
       return Fate::replace;
     case Effect::change:
     case Effect::wait:
+    case Effect::run:
       return Fate::change;
     case Effect::add:
       break;
@@ -31,7 +32,8 @@ class Builder {
       node(object.object.address, *object.object.type).fate =
           object.object.is_lookup ? Fate::looked_up : Fate::unchanged;
     for (const Entry& entry : entries(plan))
-      node(entry.step->address, *entry.step->type).fate = fate_of(entry);
+      if (entry.effect != Effect::run)
+        node(entry.step->address, *entry.step->type).fate = fate_of(entry);
     for (const engine::DesiredObject& object : desired.objects)
       for (const std::string& need : object.needs) edge(need, object.object.address);
     for (const engine::Step& step : plan.steps) removal_edges(plan, step);

@@ -93,27 +93,43 @@ std::string node_text(const Node& node, const Box& box) {
          "  </g>\n";
 }
 
-std::string legend_text(const Graph& graph, double y) {
+struct Legend {
   std::string text;
+  double width = 0;
+};
+
+double width_of(std::string_view words) {
+  return kSmallCharacter * static_cast<double>(columns(words));
+}
+
+/// What the colours mean, and the arrows.
+Legend legend_at(const Graph& graph, double y) {
+  constexpr std::string_view kArrowWords = "from what is needed to what needs it";
+  constexpr double kSymbol = 22;
+  constexpr double kGap = 7;
+  Legend legend;
   double x = kMargin;
+  const auto add = [&](const std::string& symbol, std::string_view words) {
+    legend.text +=
+        symbol + text_at(x + kSymbol + kGap, y + 11.5, R"(font-size="11" fill="#5f6368")", words);
+    legend.width = x + kSymbol + kGap + width_of(words);
+    x = legend.width + kSymbol;
+  };
   for (const Fate fate :
        {Fate::add, Fate::change, Fate::replace, Fate::destroy, Fate::unchanged, Fate::looked_up}) {
     const auto has_it = [&](const Node& node) { return node.fate == fate; };
-    if (std::none_of(graph.nodes.begin(), graph.nodes.end(), has_it)) continue;
-    const std::string_view word = style_of(fate).word;
-    text += box_at({x, y}, 22, 14, fate);
-    text += text_at(x + 29, y + 11.5, R"(font-size="11" fill="#5f6368")", word);
-    x += 29 + kSmallCharacter * static_cast<double>(word.size()) + 22;
+    if (std::any_of(graph.nodes.begin(), graph.nodes.end(), has_it))
+      add(box_at({x, y}, kSymbol, 14, fate), style_of(fate).word);
   }
-  return text;
+  if (!graph.edges.empty()) add(curve({{x, y + 7}, {x + kSymbol, y + 7}}), kArrowWords);
+  return legend;
 }
 
 Drawing drawing_of(const Graph& graph) {
   std::vector<Box> boxes;
   for (const Node& node : graph.nodes) {
     const double wide = kWideCharacter * static_cast<double>(columns(node.address));
-    const double small = kSmallCharacter * static_cast<double>(columns(node.type));
-    boxes.push_back({std::max(wide, small) + 28, kBoxHeight, {}});
+    boxes.push_back({std::max(wide, width_of(node.type)) + 28, kBoxHeight, {}});
   }
   std::vector<std::pair<std::size_t, std::size_t>> edges;
   for (const Edge& edge : graph.edges) edges.emplace_back(edge.from, edge.to);
@@ -124,8 +140,9 @@ Drawing drawing_of(const Graph& graph) {
 
 std::string svg_text(const Graph& graph) {
   Drawing drawing = drawing_of(graph);
-  const double width = std::max(drawing.width + 2 * kMargin, 460.0);
   const double height = drawing.height + 2 * kMargin + kTitle + kLegend;
+  const Legend legend = legend_at(graph, height - kMargin - 8);
+  const double width = std::max({drawing.width + 2 * kMargin, legend.width + kMargin, 460.0});
   std::string text =
       R"(<svg xmlns="http://www.w3.org/2000/svg" width=")" + number(width) + R"(" height=")" +
       number(height) + R"(" viewBox="0 0 )" + number(width) + " " + number(height) +
@@ -144,8 +161,7 @@ std::string svg_text(const Graph& graph) {
   }
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
     text += node_text(graph.nodes[i], drawing.boxes[i]);
-  text += legend_text(graph, height - kMargin - 8);
-  return text + "</svg>\n";
+  return text + legend.text + "</svg>\n";
 }
 
 }  // namespace stackctl::cli

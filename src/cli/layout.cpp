@@ -9,7 +9,10 @@ namespace {
 
 using Edges = std::vector<std::pair<std::size_t, std::size_t>>;
 
-constexpr double kLayerGap = 72;
+constexpr double kLayerGap = 64;
+/// Many arrows between two layers need room to bend.
+constexpr double kGapPerArrow = 2.5;
+constexpr double kWidestGap = 160;
 constexpr double kBoxGap = 18;
 constexpr int kSweeps = 12;
 
@@ -201,19 +204,24 @@ class Layout {
     settle(row, wish);
   }
 
+  /// All boxes of a layer are as wide as the widest: so arrows bend between layers only, and pass
+  /// no box from behind.
   void place_along() {
     double x = 0;
     for (const auto& row : rows_) {
       double width = 0;
-      for (const std::size_t i : row) width = std::max(width, vertices_[i].width);
+      std::size_t arrows = 0;
+      for (const std::size_t i : row) {
+        width = std::max(width, vertices_[i].width);
+        arrows += right_[i].size();
+      }
       for (const std::size_t i : row) {
         vertices_[i].centre.x = x + width / 2;
-        // An arrow that passes a layer is level beside its boxes.
-        if (i >= real_) vertices_[i].width = width;
+        vertices_[i].width = width;
       }
-      x += width + kLayerGap;
+      width_ = x + width;
+      x = width_ + std::min(kLayerGap + kGapPerArrow * static_cast<double>(arrows), kWidestGap);
     }
-    width_ = vertices_.empty() ? 0 : x - kLayerGap;
   }
 
   Drawing result() {

@@ -3,18 +3,20 @@
 
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "cli/world.h"
 #include "engine/plan.h"
+#include "stack/stack.h"
 
 namespace stackctl::cli {
 
 struct Options {
-  std::string file = "stack.yaml";
-  std::vector<std::pair<std::string, std::string>> variables;  ///< in the order typed
-  std::string subject;  ///< of output: a name; of scale: NAME=N; of completion: the shell
+  std::vector<std::string> files = {"stack.yaml"};  ///< never empty; the first one gives its name
+  std::vector<stack::Given> variables;              ///< in the order typed
+  std::string subject;  ///< of output: a name; of scale: NAME=N; of completion: the shell;
+                        ///< of explain and adopt: an address; of providers: one of them
+  std::string id;       ///< of adopt: the object's
   engine::PlanOptions plan;
   std::size_t parallelism = 256;
   std::string graph_format = "dot";

@@ -37,10 +37,26 @@ std::vector<std::string> changed_names(const Entry& entry) {
 
 /// Why, in a few words; what comes after the type on the line of an object.
 std::string brief_reason(const Entry& entry) {
+  if (entry.effect == Effect::run) return command_text(*entry.step->hook);
+  if (entry.step->temporary) return "temporary";
   if (entry.step->implied) return "with its parent";
   const std::vector<std::string> names = changed_names(entry);
   if (names.empty()) return entry.step->reasons.empty() ? "" : entry.step->reasons.front();
   return join(names, ", ") + (entry.effect == Effect::replace ? " forces replacement" : "");
+}
+
+/// The type of an object, or the name of a hook.
+std::string_view what(const Entry& entry) {
+  return entry.effect == Effect::run ? std::string_view(entry.step->hook->name)
+                                     : entry.step->type->name;
+}
+
+Text kept_text(const engine::Plan& plan) {
+  Text text;
+  for (const engine::Kept& kept : plan.kept)
+    text.line("Kept: " + kept.address + " (" + std::string(kept.type->name) + "), " +
+              harmless(kept.reason));
+  return text;
 }
 
 Text overview(const std::vector<Entry>& all) {
@@ -48,7 +64,7 @@ Text overview(const std::vector<Entry>& all) {
   std::size_t types = 0;
   for (const Entry& entry : all) {
     addresses = std::max(addresses, columns(entry.step->address));
-    types = std::max(types, columns(entry.step->type->name));
+    types = std::max(types, columns(what(entry)));
   }
   addresses = std::min(addresses, kWidestAddress);
   Text text;
@@ -57,8 +73,7 @@ Text overview(const std::vector<Entry>& all) {
     const std::string reason = harmless(brief_reason(entry));
     text.add(std::string(5 - sign.size(), ' ')).add(sign, label_of(entry.effect));
     text.add(" " + padded(entry.step->address, addresses) + "  ");
-    text.add(reason.empty() ? std::string(entry.step->type->name)
-                            : padded(entry.step->type->name, types) + "  ",
+    text.add(reason.empty() ? std::string(what(entry)) : padded(what(entry), types) + "  ",
              Label::faint);
     text.line(reason, Label::faint);
   }
@@ -70,7 +85,9 @@ Text overview(const std::vector<Entry>& all) {
 std::string figures_text(const engine::Plan& plan) {
   const engine::Summary summary = plan.summary();
   return "Plan: " + std::to_string(summary.add) + " to add, " + std::to_string(summary.change) +
-         " to change, " + std::to_string(summary.destroy) + " to destroy.";
+         " to change, " + std::to_string(summary.destroy) + " to destroy" +
+         (summary.commands == 0 ? "" : ", " + counted(summary.commands, "command") + " to run") +
+         ".";
 }
 
 std::string effort_text(const engine::Plan& plan) {
@@ -84,6 +101,7 @@ Text plan_text(const engine::Plan& plan, const PlanView& view) {
     text.add("No changes.", Label::good);
     text.line(" The " + counted(plan.unchanged, "object") + " of stack " + plan.stack +
               (plan.unchanged == 1 ? " is" : " are") + " as the stack file says.");
+    text.add(kept_text(plan));
     return text.line(effort_text(plan), Label::faint);
   }
   const std::vector<Entry> all = entries(plan);
@@ -91,7 +109,7 @@ Text plan_text(const engine::Plan& plan, const PlanView& view) {
   if (!view.quiet)
     for (const Entry& entry : all)
       if (!entry.step->implied) text.add(step_text(plan, entry, view.details));
-  text.line(figures_text(plan), Label::heading);
+  text.line(figures_text(plan), Label::heading).add(kept_text(plan));
   return text.line(effort_text(plan), Label::faint);
 }
 

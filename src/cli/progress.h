@@ -23,8 +23,12 @@ struct StepWords {
 };
 StepWords words_for(const engine::Step& step);
 
+/// What the step typically takes.
+Duration typical(const engine::Step& step);
+
 /// "web: Creation complete after 11s [id=…]", with a line end.
 Text done_line(const engine::Step& step, const engine::StepDone& done);
+Text printed_lines(const engine::Step& step, const engine::StepPrinted& printed);
 Text failed_line(const engine::Step& step, const engine::StepFailed& failed);
 Text stopping_line();
 Text retry_line(const engine::CallRetried& retried);

@@ -25,6 +25,11 @@ class Records {
     record["waiting_for"] = waiting.waiting_for;
     screen_.record("step_waiting", std::move(record), at);
   }
+  void take(const engine::StepPrinted& printed, Time at) const {
+    Map record = of(printed.step);
+    record["text"] = printed.text;
+    screen_.record("step_printed", std::move(record), at);
+  }
   void take(const engine::StepDone& done, Time at) const {
     Map record = of(done.step);
     if (!done.id.empty()) record["id"] = done.id;

@@ -31,13 +31,17 @@ class Lines {
   void take(const engine::StepStarted& started, Time at) {
     const engine::Step& step = plan_.steps[started.step];
     running_[started.step] = {at, at, {}};
-    std::string line = step.address + ": " + std::string(words_for(step).start) + "...";
-    if (step.action != Action::create) line += " [id=" + step.live.id + "]";
+    std::string line = subject(step) + ": " + std::string(words_for(step).start) + "...";
+    const bool has_id = step.action != Action::create && step.action != Action::run;
+    if (has_id && !step.live.id.empty()) line += " [id=" + step.live.id + "]";
     screen_.data(Text().line(line));
   }
   void take(const engine::StepWaiting& waiting, Time) {
     if (const auto step = running_.find(waiting.step); step != running_.end())
       step->second.waiting_for = waiting.waiting_for;
+  }
+  void take(const engine::StepPrinted& printed, Time) {
+    screen_.data(printed_lines(plan_.steps[printed.step], printed));
   }
   void take(const engine::StepDone& done, Time) {
     running_.erase(done.step);
@@ -60,8 +64,9 @@ class Lines {
       running.reminded += kReminder * ((now - running.reminded) / kReminder);
       const engine::Step& step = plan_.steps[index];
       std::string line =
-          step.address + ": Still " + std::string(words_for(step).going_on) + "... [" +
+          subject(step) + ": Still " + std::string(words_for(step).going_on) + "... [" +
           display(std::chrono::floor<std::chrono::seconds>(now - running.started)) + " elapsed";
+      if (step.action != Action::run) line += ", typically " + display(typical(step));
       if (!running.waiting_for.empty()) line += ", waiting for " + harmless(running.waiting_for);
       screen_.data(Text().line(line + "]"));
     }
@@ -82,6 +87,8 @@ StepWords words_for(const engine::Step& step) {
       return {"Modifying", "modifying", "Modifications complete", "Modification failed"};
     case Effect::wait:
       return {"Waiting", "waiting", "Ready", "Waiting failed"};
+    case Effect::run:
+      return {"Running", "running", "Command complete", "Command failed"};
     case Effect::replace:
     case Effect::add:
       break;
@@ -89,15 +96,28 @@ StepWords words_for(const engine::Step& step) {
   return {"Creating", "creating", "Creation complete", "Creation failed"};
 }
 
+Duration typical(const engine::Step& step) {
+  if (step.implied || step.action == Action::run) return {};
+  return step.action == Action::remove ? step.type->typical_removal : step.type->typical;
+}
+
 Text done_line(const engine::Step& step, const engine::StepDone& done) {
   std::string line = std::string(words_for(step).end) + " after " + display(done.took);
-  if (!done.id.empty() && step.action != Action::remove) line += " [id=" + done.id + "]";
-  return Text().add(step.address + ": ").line(harmless(line), label_of(effect_of(step)));
+  if (!done.id.empty() && step.action != Action::remove && step.action != Action::run)
+    line += " [id=" + done.id + "]";
+  return Text().add(subject(step) + ": ").line(harmless(line), label_of(effect_of(step)));
+}
+
+Text printed_lines(const engine::Step& step, const engine::StepPrinted& printed) {
+  Text text;
+  for (const std::string& line : split(trim(printed.text), '\n'))
+    text.line(subject(step) + ": " + harmless(line));
+  return text;
 }
 
 Text failed_line(const engine::Step& step, const engine::StepFailed& failed) {
   return Text()
-      .add(step.address + ": ")
+      .add(subject(step) + ": ")
       .add(std::string(words_for(step).failure) + " after " + display(failed.took), Label::error)
       .line(": " + harmless(failed.why.summary));
 }

@@ -15,11 +15,6 @@ namespace {
 constexpr std::size_t kMostLines = 12;
 constexpr Duration kRedraw = std::chrono::milliseconds{100};
 
-Duration typical(const engine::Step& step) {
-  if (step.implied) return {};
-  return step.action == Action::remove ? step.type->typical_removal : step.type->typical;
-}
-
 /// Typical time from the start of each step to the end of the last one that waits for it.
 std::vector<Duration> time_ahead(const engine::Plan& plan) {
   std::vector<Duration> ahead(plan.steps.size());
@@ -63,6 +58,10 @@ class LiveView {
       step->second.waiting_for = waiting.waiting_for;
     return false;
   }
+  bool take(const engine::StepPrinted& printed, Time) {
+    news_.add(printed_lines(plan_.steps[printed.step], printed));
+    return true;
+  }
   bool take(const engine::StepDone& done, Time) {
     ++finished_;
     running_.erase(done.step);
@@ -105,7 +104,7 @@ class LiveView {
     });
     std::size_t width = 0;
     for (const std::size_t step : steps)
-      width = std::max(width, columns(plan_.steps[step].address));
+      width = std::max(width, columns(subject(plan_.steps[step])));
     add_line(text, headline(now), Label::heading);
     for (std::size_t i = 0; i < steps.size() && i < kMostLines; ++i)
       add_line(text, running_line(steps[i], std::min<std::size_t>(width, 32), now),
@@ -128,7 +127,7 @@ class LiveView {
   std::string running_line(std::size_t index, std::size_t width, Time now) const {
     const engine::Step& step = plan_.steps[index];
     const Running& running = running_.at(index);
-    std::string line = "  " + padded(shortened(step.address, width), width) + "  " +
+    std::string line = "  " + padded(shortened(subject(step), width), width) + "  " +
                        std::string(words_for(step).going_on) + "  " +
                        whole_seconds(now - running.started) + " (typically " +
                        whole_seconds(typical(step)) + ")";

@@ -18,6 +18,8 @@ std::string_view action_name(const engine::Step& step) {
       return "update";
     case Effect::wait:
       return "wait";
+    case Effect::run:
+      return "run";
     case Effect::add:
       break;
   }
@@ -54,11 +56,6 @@ std::string_view outcome_name(engine::Outcome outcome) {
   return "not_started";
 }
 
-Value location_record(const Location& location) {
-  if (location.line < 1) return {};
-  return Map{{"file", location.file}, {"line", location.line}, {"column", location.column}};
-}
-
 template <class Range, class Convert>
 List list_from(const Range& range, Convert convert) {
   List list;
@@ -66,25 +63,11 @@ List list_from(const Range& range, Convert convert) {
   return list;
 }
 
-/// A secret on one side hides both: the cloud may show what the stack file keeps to itself.
-Map change_record(const engine::Change& change) {
-  const bool is_secret = change.before.has_secret() || change.after.has_secret();
-  const auto shown = [&](const Value& value) {
-    return is_secret && !value.is_null() ? Value(Secret{}) : value;
-  };
-  return {{"attribute", change.attribute},
-          {"before", shown(change.before)},
-          {"before_unreadable", change.before_unreadable},
-          {"after", shown(change.after)},
-          {"forces_replacement", change.forces_replacement},
-          {"cause", cause_name(change.cause)},
-          {"location", location_record(change.location)}};
-}
-
 Map full_step_record(const engine::Plan& plan, const engine::Step& step) {
   const auto address = [&](std::size_t index) { return Value(plan.steps[index].address); };
   Map record = step_record(step);
   record["implied"] = step.implied;
+  record["temporary"] = step.temporary;
   record["replacement"] = step.partner.has_value();
   record["reasons"] = list_from(step.reasons, [](const std::string& reason) { return reason; });
   record["changes"] = list_from(step.changes, change_record);
@@ -111,6 +94,22 @@ Map result_record(const engine::Plan& plan, const engine::Report& report, std::s
 
 Value number(std::size_t count) { return Value(static_cast<std::int64_t>(count)); }
 
+Map summary_record(const engine::Summary& summary) {
+  Map record{{"add", number(summary.add)},
+             {"change", number(summary.change)},
+             {"destroy", number(summary.destroy)},
+             {"unchanged", number(summary.unchanged)}};
+  if (summary.commands > 0) record["commands"] = number(summary.commands);
+  return record;
+}
+
+Map kept_record(const engine::Kept& kept) {
+  return {{"address", kept.address},
+          {"resource_type", kept.type->name},
+          {"id", kept.id},
+          {"reason", kept.reason}};
+}
+
 }  // namespace
 
 std::string timestamp(Time time) {
@@ -127,6 +126,26 @@ std::string timestamp(Time time) {
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
+Value location_record(const Location& location) {
+  if (location.line < 1) return {};
+  return Map{{"file", location.file}, {"line", location.line}, {"column", location.column}};
+}
+
+/// A secret on one side hides both: the cloud may show what the stack file keeps to itself.
+Map change_record(const engine::Change& change) {
+  const bool is_secret = change.before.has_secret() || change.after.has_secret();
+  const auto shown = [&](const Value& value) {
+    return is_secret && !value.is_null() ? Value(Secret{}) : value;
+  };
+  return {{"attribute", change.attribute},
+          {"before", shown(change.before)},
+          {"before_unreadable", change.before_unreadable},
+          {"after", shown(change.after)},
+          {"forces_replacement", change.forces_replacement},
+          {"cause", cause_name(change.cause)},
+          {"location", location_record(change.location)}};
+}
+
 Map fault_record(const Diagnostic& fault) {
   return {{"severity", fault.severity == Severity::error ? "error" : "warning"},
           {"summary", fault.summary},
@@ -138,23 +157,22 @@ Map fault_record(const Diagnostic& fault) {
 }
 
 Map step_record(const engine::Step& step) {
-  return {{"address", step.address},
-          {"resource_type", step.type->name},
-          {"action", action_name(step)},
-          {"id",
-           step.action == Action::create || step.live.id.empty() ? Value() : Value(step.live.id)}};
+  Map record{{"address", step.address},
+             {"resource_type", step.type->name},
+             {"action", action_name(step)},
+             {"id", step.action == Action::create || step.live.id.empty() ? Value()
+                                                                          : Value(step.live.id)}};
+  if (step.hook) record["hook"] = step.hook->name;
+  return record;
 }
 
 Map plan_record(const engine::Plan& plan) {
-  const engine::Summary summary = plan.summary();
   return {
       {"stack", plan.stack},
       {"steps", list_from(plan.steps,
                           [&](const engine::Step& step) { return full_step_record(plan, step); })},
-      {"summary", Map{{"add", number(summary.add)},
-                      {"change", number(summary.change)},
-                      {"destroy", number(summary.destroy)},
-                      {"unchanged", number(summary.unchanged)}}},
+      {"summary", summary_record(plan.summary())},
+      {"kept", list_from(plan.kept, kept_record)},
       {"read", Map{{"objects", number(plan.objects_read)},
                    {"calls", number(plan.calls)},
                    {"seconds", seconds(plan.took)}}},

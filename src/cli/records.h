@@ -19,6 +19,8 @@ std::string timestamp(Time time);
 double seconds(Duration duration);
 
 Map fault_record(const Diagnostic& fault);
+Map change_record(const engine::Change& change);
+Value location_record(const Location& location);
 Map plan_record(const engine::Plan& plan);
 /// What names a step in every event about it: address, type, action.
 Map step_record(const engine::Step& step);

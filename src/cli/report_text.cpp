@@ -16,26 +16,29 @@ struct Achieved {
   std::size_t added = 0;
   std::size_t changed = 0;
   std::size_t destroyed = 0;
+  std::size_t run = 0;
 };
 
 Achieved achieved(const engine::Plan& plan, const engine::Report& report) {
   Achieved sum;
   for (std::size_t i = 0; i < report.results.size(); ++i) {
-    if (report.results[i].outcome != Outcome::done) continue;
+    if (report.results[i].outcome != Outcome::done || plan.steps[i].temporary) continue;
     const Action action = plan.steps[i].action;
     if (action == Action::create) ++sum.added;
     if (action == Action::update) ++sum.changed;
     if (action == Action::remove) ++sum.destroyed;
+    if (action == Action::run) ++sum.run;
   }
   return sum;
 }
 
 std::string figures(std::string_view verb, const engine::Plan& plan, const engine::Report& report) {
   const Achieved sum = achieved(plan, report);
+  const std::string run = sum.run == 0 ? "" : ", " + counted(sum.run, "command") + " run";
   if (verb == "Destroy" && sum.added + sum.changed == 0)
-    return "Resources: " + std::to_string(sum.destroyed) + " destroyed.";
+    return "Resources: " + std::to_string(sum.destroyed) + " destroyed" + run + ".";
   return "Resources: " + std::to_string(sum.added) + " added, " + std::to_string(sum.changed) +
-         " changed, " + std::to_string(sum.destroyed) + " destroyed.";
+         " changed, " + std::to_string(sum.destroyed) + " destroyed" + run + ".";
 }
 
 Diagnostic placed(const engine::Step& step, const engine::StepResult& result) {
@@ -55,8 +58,9 @@ std::vector<std::size_t> with_outcome(const engine::Report& report, Outcome outc
 }
 
 std::string name_of(const engine::Step& step) {
-  return std::string(symbol({effect_of(step), &step, nullptr, false})) + " " + step.address + " (" +
-         std::string(step.type->name) + ")";
+  const std::string sign(symbol({effect_of(step), &step, nullptr, false}));
+  if (step.hook) return sign + " " + subject(step);
+  return sign + " " + step.address + " (" + std::string(step.type->name) + ")";
 }
 
 void add_list(Text& text, std::string_view title, const engine::Plan& plan,
@@ -102,7 +106,7 @@ Text critical_path_text(const engine::Plan& plan, const engine::Report& report) 
   for (const std::size_t step : report.critical_path) {
     if (plan.steps[step].implied) continue;
     const engine::StepResult& result = report.results[step];
-    parts.push_back(plan.steps[step].address + " " + display(result.finished - result.started));
+    parts.push_back(subject(plan.steps[step]) + " " + display(result.finished - result.started));
   }
   return Text().line("Took " + display(report.finished - report.started) + ", set by " +
                          join(parts, ", then ") + ".",

@@ -10,8 +10,8 @@ namespace stackctl::cli {
 namespace {
 
 std::string take_file(Options& options, const std::string& word) {
-  if (options.file_is_given) return "one stack file is enough; what is '" + word + "'?";
-  options.file = word;
+  if (!options.file_is_given) options.files.clear();
+  options.files.push_back(word);
   options.file_is_given = true;
   return {};
 }
@@ -23,6 +23,20 @@ std::string take_nothing(Options&, const std::string& word) {
 std::string take_subject(Options& options, const std::string& word) {
   if (!options.subject.empty()) return "one is enough; what is '" + word + "'?";
   options.subject = word;
+  return {};
+}
+
+bool is_yaml(const std::string& word) { return word.ends_with(".yaml") || word.ends_with(".yml"); }
+
+/// Addresses have slashes and dots, too, but never end like a stack file.
+std::string take_address_or_file(Options& options, const std::string& word) {
+  return is_yaml(word) ? take_file(options, word) : take_subject(options, word);
+}
+
+std::string take_adoption(Options& options, const std::string& word) {
+  if (is_yaml(word) || options.subject.empty()) return take_address_or_file(options, word);
+  if (!options.id.empty()) return "one id is enough; what is '" + word + "'?";
+  options.id = word;
   return {};
 }
 
@@ -46,21 +60,30 @@ std::vector<Command> make_commands() {
   using namespace flags;
   const Group change = all_of({stack(), selection(), execution(), planning(), json()});
   return {
-      {"plan", "[FILE]", "Show what an apply would change",
+      {"plan", "[FILE...]", "Show what an apply would change",
        all_of({stack(), selection(), planning(), exit_code(), json()}), take_file, run_plan},
-      {"apply", "[FILE]", "Make the clouds equal to the stack file", change, take_file, run_apply},
-      {"destroy", "[FILE]", "Remove all that the stack owns", all_of({change, clean()}), take_file,
-       run_destroy},
-      {"scale", "NAME=N [FILE]", "Change the count of one resource", change, take_subject_or_file,
-       run_scale},
-      {"validate", "[FILE]", "Check the stack file without asking any cloud",
+      {"apply", "[FILE...]", "Make the clouds equal to the stack file", change, take_file,
+       run_apply},
+      {"destroy", "[FILE...]", "Remove all that the stack owns", all_of({change, clean()}),
+       take_file, run_destroy},
+      {"scale", "NAME=N [FILE...]", "Change the count of one resource", change,
+       take_subject_or_file, run_scale},
+      {"adopt", "ADDRESS ID [FILE...]",
+       "Take an existing object over as the one that the file declares", change, take_adoption,
+       run_adopt},
+      {"validate", "[FILE...]", "Check the stack file without asking any cloud",
        all_of({stack(), json()}), take_file, run_validate},
-      {"show", "[FILE]", "Show the live objects of the stack",
+      {"show", "[FILE...]", "Show the live objects of the stack",
        all_of({stack(), planning(), json()}), take_file, run_show},
-      {"output", "[NAME] [FILE]", "Show the outputs of the stack", all_of({stack(), raw(), json()}),
-       take_subject_or_file, run_output},
-      {"graph", "[FILE]", "Draw the objects, what needs what, and what the plan does to them",
+      {"explain", "[FILE...] ADDRESS",
+       "Tell all about one resource: why its step, what it needs, how it is and should be",
+       all_of({stack(), json()}), take_address_or_file, run_explain},
+      {"output", "[NAME] [FILE...]", "Show the outputs of the stack",
+       all_of({stack(), raw(), json()}), take_subject_or_file, run_output},
+      {"graph", "[FILE...]", "Draw the objects, what needs what, and what the plan does to them",
        all_of({stack(), graph()}), take_file, run_graph},
+      {"providers", "[NAME]", "Show which kinds each provider can realise, by which native types",
+       json(), take_subject, run_providers},
       {"simulate", "PROVIDER", "Serve a simulated cloud over HTTP", service(), take_provider,
        run_simulate},
       {"schema",
@@ -69,6 +92,12 @@ std::vector<Command> make_commands() {
        {},
        take_nothing,
        run_schema},
+      {"docs",
+       "[DIR]",
+       "Write the reference pages of kinds, native types, functions and commands",
+       {},
+       take_subject,
+       run_docs},
       {"completion",
        "bash|zsh|fish",
        "Print the completion script of a shell",

@@ -6,6 +6,7 @@
 
 #include "cli/call_log.h"
 #include "cli/private_file.h"
+#include "kinds/exec.h"
 #include "stackctl/text.h"
 
 namespace stackctl::cli {
@@ -28,7 +29,7 @@ stack::Vocabulary vocabulary_of(const World& world) {
 /// "examples/stack.yaml" → "examples/.stack.yaml.simulated.json".
 std::string state_file_of(const Options& options) {
   if (!options.simulate_state.empty()) return options.simulate_state;
-  const std::filesystem::path file = options.file;
+  const std::filesystem::path file = options.files.front();
   return (file.parent_path() / ("." + file.filename().string() + ".simulated.json")).string();
 }
 
@@ -50,8 +51,10 @@ std::optional<stack::Stack> load_stack(const Options& options, World& world, Scr
   inputs.variables = options.variables;
   inputs.environment = world.surroundings.environment;
   inputs.read_file = world.surroundings.read_file;
-  stack::Loaded loaded = stack::load(options.file, inputs, vocabulary_of(world));
+  stack::Loaded loaded = stack::load(options.files, inputs, vocabulary_of(world));
   screen.quote_from(std::move(loaded.sources));
+  for (Diagnostic& fault : kinds::fold_commands(loaded.stack.resources))
+    loaded.faults.push_back(std::move(fault));
   screen.faults(loaded.faults);
   if (has_errors(loaded.faults)) return std::nullopt;
   return std::move(loaded.stack);
@@ -154,7 +157,11 @@ std::optional<Planned> Session::plan(std::span<const Declaration> declarations,
     return std::nullopt;
   }
   planned.live = refresh(planned.desired);
-  planned.plan = engine::make_plan(planned.desired, planned.live, options);
+  engine::PlanOptions how = options;
+  // What goes needs its hooks too, also where nothing is wanted any more.
+  how.lifecycles = engine::bound_lifecycles(
+      stack_.resources, engine::lower(stack_.name, stack_.resources, bindings_));
+  planned.plan = engine::make_plan(planned.desired, planned.live, how);
   return planned;
 }
 

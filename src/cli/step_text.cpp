@@ -13,29 +13,18 @@ namespace {
 
 constexpr std::size_t kIndent = 6;
 
-std::string_view fate(const Entry& entry) {
-  switch (entry.effect) {
-    case Effect::destroy:
-      return "will be destroyed";
-    case Effect::replace:
-      return "must be replaced";
-    case Effect::change:
-      return "will be updated in-place";
-    case Effect::wait:
-      return "will be waited for";
-    case Effect::add:
-      break;
-  }
-  return "will be created";
-}
-
 Text heading(const Entry& entry) {
   Text text;
-  text.add("  # " + entry.step->address, Label::heading);
-  text.add(" (" + std::string(entry.step->type->name) + ") ", Label::heading);
-  text.line(fate(entry), entry.effect == Effect::destroy || entry.effect == Effect::replace
-                             ? label_of(entry.effect)
-                             : Label::heading);
+  if (entry.effect == Effect::run)
+    text.add("  # " + subject(*entry.step) + " ", Label::heading);
+  else
+    text.add("  # " + entry.step->address, Label::heading);
+  if (entry.effect != Effect::run)
+    text.add(" (" + std::string(entry.step->type->name) + ") ", Label::heading);
+  text.line(std::string(fate_text(entry.effect)) + (entry.step->temporary ? " (temporary)" : ""),
+            entry.effect == Effect::destroy || entry.effect == Effect::replace
+                ? label_of(entry.effect)
+                : Label::heading);
   for (const std::string& reason : entry.step->reasons)
     text.line("  # (because " + harmless(reason) + ")", Label::faint);
   return text;
@@ -55,15 +44,17 @@ std::string cause_text(engine::Cause cause) {
   return {};
 }
 
-std::string remark(const engine::Change& change) {
-  std::vector<std::string> parts;
-  if (change.forces_replacement) parts.emplace_back("forces replacement");
-  if (std::string cause = cause_text(change.cause); !cause.empty())
-    parts.push_back(std::move(cause));
-  if (std::string place = place_text(change.location); !place.empty())
-    parts.push_back(std::move(place));
-  return parts.empty() ? "" : "  # " + join(parts, ", ");
+Value resolved(const engine::Plan& plan, const Value& value) {
+  const Lookup known = [&plan](const Reference& reference) { return known_value(plan, reference); };
+  const Result<Value> result = resolve(value, known);
+  return result ? *result : value;
 }
+
+bool comes(const engine::Change& change) {
+  return change.before.is_null() && !change.before_unreadable;
+}
+
+bool goes(const engine::Change& change) { return change.after.is_null() && !comes(change); }
 
 /// One line of a block: sign, name, "=".
 Text start_of_line(std::string_view sign, Label label, std::string_view name, std::size_t width) {
@@ -91,6 +82,9 @@ class Block {
       case Effect::change:
         changes();
         break;
+      case Effect::run:
+        command();
+        break;
       case Effect::wait:
         break;
     }
@@ -98,6 +92,20 @@ class Block {
   }
 
  private:
+  void command() {
+    const bool has_environment =
+        step_.hook->environment.map() != nullptr && !step_.hook->environment.map()->empty();
+    measure({"command"});
+    if (has_environment) measure({"environment"});
+    command_line("command", step_.hook->command);
+    if (has_environment) command_line("environment", step_.hook->environment);
+  }
+
+  void command_line(std::string_view name, const Value& value) {
+    text_.add(start_of_line(">", Label::change, name, width_));
+    text_.add(value_block(resolved(plan_, value), kIndent + 2, Label::plain, details_)).line();
+  }
+
   /// What tells a doomed object apart: never its texts, which may hold what is secret elsewhere.
   void identity() {
     std::vector<std::string_view> names = {"id"};
@@ -131,7 +139,7 @@ class Block {
     const Value& declared = step_.desired[attribute.name];
     const std::string_view sign = label == Label::add ? "+" : " ";
     text_.add(start_of_line(sign, label, attribute.name, width_));
-    text_.add(value_block(resolved(declared), kIndent + 2, label, details_));
+    text_.add(value_block(resolved(plan_, declared), kIndent + 2, label, details_));
     text_.line(referred_name(declared), Label::faint);
   }
 
@@ -173,31 +181,13 @@ class Block {
   }
 
   void change_line(const engine::Change& change) {
-    const bool comes = change.before.is_null() && !change.before_unreadable;
-    const bool goes = change.after.is_null() && !comes;
-    const std::string_view sign = comes ? "+" : goes ? "-" : "~";
-    const Label label = comes ? Label::add : goes ? Label::destroy : Label::change;
-    text_.add(start_of_line(sign, label, shown_name(change), width_));
+    const Label label = comes(change) ? Label::add : goes(change) ? Label::destroy : Label::change;
+    text_.add(start_of_line(sign_of(change), label, shown_name(change), width_));
     const Label remark_label = change.forces_replacement ? Label::replace : Label::faint;
-    text_.add(what(change, comes, goes).annotate(remark(change), remark_label)).line();
-  }
-
-  Text what(const engine::Change& change, bool comes, bool goes) const {
-    if (change.attribute == kMark) return Text().add("(what the stack file declares)");
-    const Value after = resolved(change.after);
-    if (change.before_unreadable)
-      return Text().add("(not readable) -> " + (goes ? "null" : value_line(after)));
-    if (comes) return value_block(after, kIndent + 2, Label::add, details_);
-    if (goes) return Text().add(value_line(change.before) + " -> null");
-    return change_block(change.before, after, kIndent, details_);
-  }
-
-  Value resolved(const Value& value) const {
-    const Lookup known = [this](const Reference& reference) {
-      return known_value(plan_, reference);
-    };
-    const Result<Value> result = resolve(value, known);
-    return result ? *result : value;
+    text_
+        .add(change_text(plan_, change, kIndent, details_)
+                 .annotate(remark_text(change), remark_label))
+        .line();
   }
 
   void hidden(std::size_t number, std::string_view one, std::string_view many) {
@@ -224,6 +214,50 @@ class Block {
 };
 
 }  // namespace
+
+std::string_view fate_text(Effect effect) {
+  switch (effect) {
+    case Effect::destroy:
+      return "will be destroyed";
+    case Effect::replace:
+      return "must be replaced";
+    case Effect::change:
+      return "will be updated in-place";
+    case Effect::wait:
+      return "will be waited for";
+    case Effect::run:
+      return "will be run";
+    case Effect::add:
+      break;
+  }
+  return "will be created";
+}
+
+std::string remark_text(const engine::Change& change) {
+  std::vector<std::string> parts;
+  if (change.forces_replacement) parts.emplace_back("forces replacement");
+  if (std::string cause = cause_text(change.cause); !cause.empty())
+    parts.push_back(std::move(cause));
+  if (std::string place = place_text(change.location); !place.empty())
+    parts.push_back(std::move(place));
+  return parts.empty() ? "" : "  # " + join(parts, ", ");
+}
+
+std::string_view sign_of(const engine::Change& change) {
+  if (comes(change)) return "+";
+  return goes(change) ? "-" : "~";
+}
+
+Text change_text(const engine::Plan& plan, const engine::Change& change, std::size_t indent,
+                 bool whole) {
+  if (change.attribute == kMark) return Text().add("(what the stack file declares)");
+  const Value after = resolved(plan, change.after);
+  if (change.before_unreadable)
+    return Text().add("(not readable) -> " + (goes(change) ? "null" : value_line(after)));
+  if (comes(change)) return value_block(after, indent + 2, Label::add, whole);
+  if (goes(change)) return Text().add(value_line(change.before) + " -> null");
+  return change_block(change.before, after, indent, whole);
+}
 
 Text step_text(const engine::Plan& plan, const Entry& entry, bool details) {
   return Block(plan, entry, details).write();

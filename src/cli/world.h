@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/commands.h"
 #include "engine/transport.h"
 #include "stackctl/diagnostic.h"
 #include "stackctl/provider.h"
@@ -55,6 +56,9 @@ struct World {
   std::function<std::optional<std::string>()> read_line;
 
   std::function<std::unique_ptr<engine::Transport>()> make_transport;
+  /// What runs the user's commands in `directory`. It `blocks` where time is imagined.
+  std::function<std::unique_ptr<engine::Commands>(const std::string& directory, bool blocks)>
+      make_commands;
   /// Begins with an earlier `Simulation::state`, or with fresh clouds.
   std::function<Result<Simulation>(const std::optional<std::string>& state)> simulate;
   /// Serves until interrupted; `ready` is told, as soon as it listens, the shell commands that lead

@@ -16,6 +16,7 @@ bool is_suffixed(std::string_view base, std::string_view name) {
 
 bool same(const Attribute& attribute, const Value& desired, const Value& live) {
   if (canonical(desired, attribute) == canonical(live, attribute)) return true;
+  if (attribute.satisfies != nullptr && attribute.satisfies(desired, live)) return true;
   return attribute.is_name && desired.text() && live.text() &&
          is_suffixed(*desired.text(), *live.text());
 }
@@ -23,7 +24,7 @@ bool same(const Attribute& attribute, const Value& desired, const Value& live) {
 std::vector<std::string> differing(const Schema& schema, const Value& desired, const Value& live) {
   std::vector<std::string> names;
   for (const Attribute& attribute : schema) {
-    if (attribute.is_output || attribute.is_write_only) continue;
+    if (attribute.is_output || attribute.is_write_only || attribute.is_uncompared) continue;
     const Value& seen = live[attribute.name];
     if (attribute.is_unlisted && seen.is_null()) continue;
     const Value& declared = desired[attribute.name];

@@ -23,6 +23,7 @@ class Converge final : public Flow {
   Next next(const Seen& seen) override {
     if (seen.reply) return answered(*seen.reply, *seen.judgement);
     if (std::exchange(watching_, false)) return observed(seen.object);
+    if (std::exchange(looking_, false)) return watch("word of what may be under way");
     if (call_) return Send{*call_};
     return begin();
   }
@@ -32,7 +33,8 @@ class Converge final : public Flow {
     switch (work_.action) {
       case Action::create:
         creating_ = true;
-        return send(behaviour_.create(work_));
+        if (work_.may_be_under_way) return look_for_lost();
+        return send(behaviour_.create(first()));
       case Action::remove:
         id_ = work_.live.id;
         if (work_.live.condition == Condition::leaving) return watch("its removal");
@@ -42,6 +44,13 @@ class Converge final : public Flow {
         if (work_.live.condition == Condition::pending) return watch("it to be ready");
         return converge(work_.live, work_.changed);
     }
+  }
+
+  /// What the create call has to do: less than all, where late attributes follow.
+  Work first() const {
+    Work work = work_;
+    if (!work_.first_spec.empty()) work.mark.spec = work_.first_spec;
+    return work;
   }
 
   Next send(Call call) {
@@ -79,6 +88,8 @@ class Converge final : public Flow {
         break;
       case Verdict::transient:
         if (creating_ && !polling_) return look_for_lost();
+        if (call_->repeat == Repeat::look_first && work_.action != Action::remove)
+          return look_again();
         break;
       default:
         break;
@@ -86,30 +97,46 @@ class Converge final : public Flow {
     return refused(call_failed(*call_, reply, judgement));
   }
 
+  /// A call of an update that must not be repeated blindly: what it did, the next look shows.
+  Next look_again() {
+    if (++lost_updates_ > kRounds)
+      return Fail{
+          error(call_->operation + ": no answer to " + std::to_string(kRounds) + " attempts",
+                "run apply again later; it looks for the difference first")};
+    call_.reset();
+    queue_.clear();
+    polling_ = false;
+    is_begun_ = false;
+    return watch("word of a call that got no answer");
+  }
+
   /// An earlier run may have begun to make it, unseen until now: then it is there.
   Next refused(Diagnostic why) {
     if (!creating_ || !work_.type->key_is_unique || refusal_) return Fail{std::move(why)};
     refusal_ = std::move(why);
-    call_.reset();
-    return watch("whether it is there already");
+    return look_for_lost();
   }
 
   Next accepted(const http::Reply& reply) {
     Progress progress = behaviour_.follow(*call_, reply);
     if (auto* failed = std::get_if<Fail>(&progress)) return refused(std::move(failed->why));
     if (auto* poll = std::get_if<Poll>(&progress)) {
-      if (creating_ && id_.empty()) id_ = behaviour_.created_id(reply);
+      if (creating_ && id_.empty()) id_ = behaviour_.created_id(work_, reply);
       call_ = std::move(poll->call);
       polling_ = true;
       return Pause{std::move(poll->waiting_for)};
     }
+    if (auto* more = std::get_if<More>(&progress))
+      queue_.insert(queue_.begin(), std::make_move_iterator(more->calls.begin()),
+                    std::make_move_iterator(more->calls.end()));
     return settled(reply);
   }
 
   Next settled(const http::Reply& reply) {
     if (!std::exchange(creating_, false)) return next_call();
-    std::string id = behaviour_.created_id(reply);
+    std::string id = behaviour_.created_id(work_, reply);
     if (!id.empty()) id_ = std::move(id);
+    if (behaviour_.told) told_ = behaviour_.told(reply);
     call_.reset();
     return watch("it to be listed");
   }
@@ -124,13 +151,14 @@ class Converge final : public Flow {
     if (!id_.empty() && !refusal_) return object.id == id_;
     const ResourceType& type = *work_.type;
     if (type.marked == Marked::parent) return has_key(object);
-    return has_mark(object) && has_key(object);
+    return (has_mark(object) || object.is_unclaimed) && has_key(object);
   }
 
   /// The old half of a replacement bears the same mark, but another spec, or else another name.
   bool has_mark(const LiveObject& object) const {
     if (!object.mark) return false;
-    if (work_.type->marked == Marked::tags) return *object.mark == work_.mark;
+    if (work_.type->marked == Marked::tags)
+      return *object.mark == work_.mark || *object.mark == first().mark;
     return object.mark->stack == work_.mark.stack && object.mark->address == work_.mark.address;
   }
 
@@ -170,29 +198,66 @@ class Converge final : public Flow {
   }
 
   Next converge(const LiveObject& live, const std::vector<std::string>& changed) {
-    if (changed.empty()) return Done{live.attributes};
-    if (round_ > 0 && stale_looks_++ < kStaleLooks) return watch("the change to show");
-    stale_looks_ = 0;
     Work work = work_;
     work.changed = changed;
+    const std::string awaited = behaviour_.awaits ? behaviour_.awaits(work, live) : std::string();
+    if (changed.empty()) return awaited.empty() ? finished(live) : watch(awaited);
+    if (!is_progress(live) && stale_looks_++ < kStaleLooks) return watch("the change to show");
+    stale_looks_ = 0;
     std::vector<Call> calls;
-    if (round_++ < kRounds) calls = behaviour_.update(work, live);
+    if (round_ < kRounds) calls = behaviour_.update(work, live);
+    if (calls.empty() && !awaited.empty()) return watch(awaited);
     if (calls.empty()) return Fail{not_taken(live, changed)};
+    ++round_;
+    is_begun_ = true;
+    before_ = amiss(live);
     return run(std::move(calls));
+  }
+
+  /// Whether the last calls have shown an effect, though perhaps not all: then more may follow.
+  bool is_progress(const LiveObject& live) {
+    if (!is_begun_) return true;
+    if (amiss(live) == before_) return false;
+    round_ = 0;
+    return true;
+  }
+
+  Map amiss(const LiveObject& live) const {
+    Map seen;
+    for (const std::string& name : differing(work_.type->schema, work_.desired, live.attributes))
+      seen.emplace(name, live.attributes[name]);
+    return seen;
+  }
+
+  Next finished(const LiveObject& live) const {
+    Value outputs = live.attributes;
+    if (told_.map() != nullptr && outputs.map() != nullptr)
+      for (const auto& [name, value] : *told_.map()) outputs.map()->insert_or_assign(name, value);
+    return Done{std::move(outputs)};
   }
 
   /// What the listing shows to differ; before the first round also what it cannot show.
   std::vector<std::string> still_to_do(const LiveObject& live) const {
     std::vector<std::string> names = differing(work_.type->schema, work_.desired, live.attributes);
-    if (round_ > 0) return names;
+    if (live.is_unclaimed) names.emplace_back(kMark);
+    if (is_begun_) return names;
     for (const std::string& name : work_.changed)
-      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+      if (!is_shown(name, live)) names.push_back(name);
     return names;
+  }
+
+  bool is_shown(const std::string& name, const LiveObject& live) const {
+    const Attribute* attribute = find(work_.type->schema, name);
+    if (attribute == nullptr || attribute->is_write_only) return false;
+    return !attribute->is_unlisted || !live.attributes[name].is_null();
   }
 
   Next look_for_lost() {
     call_.reset();
-    return watch("word of a call that got no answer");
+    if (!work_.type->appears_when_ready || lost_looks_ > 0)
+      return watch("word of what may be under way");
+    looking_ = true;
+    return Pause{"word of what may be under way", work_.type->typical * 2};
   }
 
   Next found_lost(const LiveObject* object) {
@@ -201,13 +266,13 @@ class Converge final : public Flow {
       refusal_.reset();
       return observed(object);
     }
-    if (refusal_) return Fail{*refusal_};
     if (++lost_looks_ < kLostLooks) return look_for_lost();
+    if (refusal_) return Fail{*refusal_};
     lost_looks_ = 0;
     if (++creates_ >= kRounds)
       return Fail{error("no answer to " + std::to_string(kRounds) + " attempts to create it",
                         "run apply again later; it looks for the object first")};
-    return send(behaviour_.create(work_));
+    return send(behaviour_.create(first()));
   }
 
   static Diagnostic bad_state(const LiveObject& object) {
@@ -233,10 +298,15 @@ class Converge final : public Flow {
   bool creating_ = false;              // the create call is not settled
   bool polling_ = false;               // `call_` asks after an operation
   bool watching_ = false;
+  bool looking_ = false;   // after a pause, for what cannot be seen earlier
+  bool is_begun_ = false;  // an update has been sent
+  Map before_;             // what the last update met
+  Value told_;             // by the answer to the create call
   int round_ = 0;
   int stale_looks_ = 0;
   int lost_looks_ = 0;
   int creates_ = 0;
+  int lost_updates_ = 0;
 };
 
 }  // namespace

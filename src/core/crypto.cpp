@@ -64,7 +64,11 @@ int digit64(char c) {
 
 }  // namespace
 
+std::string sha1(std::string_view bytes) { return digest(bytes, EVP_sha1(), "SHA-1"); }
+
 std::string sha256(std::string_view bytes) { return digest(bytes, EVP_sha256(), "SHA-256"); }
+
+std::string sha512(std::string_view bytes) { return digest(bytes, EVP_sha512(), "SHA-512"); }
 
 std::string md5(std::string_view bytes) { return digest(bytes, EVP_md5(), "MD5"); }
 

@@ -86,11 +86,12 @@ bool is_composite(Type type) {
 }
 
 /// Known later, so nothing can be said about it now. The bare reference to a resource
-/// ("${web}") is no list or map whatever comes.
-bool passes_unchecked(const Value& value, Type type) {
+/// ("${web}") is no list or map whatever comes, unless it may stand for one.
+bool passes_unchecked(const Value& value, const Attribute& attribute) {
   if (value.deferred() != nullptr) return true;
   const Reference* reference = value.reference();
-  return reference != nullptr && !(is_composite(type) && reference->attribute.empty());
+  if (reference == nullptr) return false;
+  return attribute.or_reference || !is_composite(attribute.type) || !reference->attribute.empty();
 }
 
 class Validator {
@@ -136,7 +137,7 @@ class Validator {
   }
 
   Value checked(const Value& value, const Attribute& attribute, const Path& path) {
-    if (passes_unchecked(value, attribute.type)) return value;
+    if (passes_unchecked(value, attribute)) return value;
     const std::size_t faults_before = faults_.size();
     Value out = converted(value, attribute, path);
     if (faults_.size() == faults_before) constrain(out, attribute, path);

@@ -16,12 +16,18 @@ namespace stackctl::engine {
 struct DesiredObject {
   Object object;  ///< attributes refer to other objects, no longer to resources
   std::size_t binding = 0;
-  std::string resource;  ///< address of its declaration
+  std::string resource;      ///< address of its declaration
+  Lifecycle lifecycle = {};  ///< of its declaration; of `adopt` and hooks only the main object's
   /// Addresses of the objects that must be there first: references, the parent, `depends_on`.
   std::vector<std::string> needs;
   Location location;                                       ///< of the resource
   std::map<std::string, Location, std::less<>> locations;  ///< native attribute → place
 };
+
+/// Whether it is what the stack file calls by the resource's own name.
+inline bool is_main(const DesiredObject& desired) {
+  return desired.object.address == desired.resource;
+}
 
 struct Desired {
   std::string stack;
@@ -35,6 +41,11 @@ struct Desired {
   Value bind(const Value& value, const std::string& resource, Diagnostics& problems) const;
   const DesiredObject* find(std::string_view address) const;
 };
+
+/// The lifecycles of `declarations` by address, with what their hooks refer to in terms of objects.
+/// `desired` is what they were lowered to.
+std::map<std::string, Lifecycle> bound_lifecycles(std::span<const Declaration> declarations,
+                                                  const Desired& desired);
 
 /// Lowers every declaration, binds the references, orders the objects. Dependency cycles are faults
 /// that name their members. An empty span gives the desired state of `destroy`.

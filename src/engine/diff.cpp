@@ -27,9 +27,11 @@ class Differ {
         key_(key),
         spec_(Spec::parse(live.mark ? live.mark->spec : "")) {}
 
-  std::vector<Change> run() {
+  std::vector<Change> run(const std::set<std::string>& left_alone) {
     for (const Attribute& attribute : type_.schema)
-      if (!attribute.is_output) compare(attribute);
+      if (!attribute.is_output && !attribute.is_uncompared &&
+          !left_alone.contains(std::string(attribute.name)))
+        compare(attribute);
     return std::move(changes_);
   }
 
@@ -84,8 +86,8 @@ class Differ {
 }  // namespace
 
 std::vector<Change> diff(const ResourceType& type, const Value& desired, const LiveObject& live,
-                         const SpecKey& key) {
-  return Differ(type, desired, live, key).run();
+                         const SpecKey& key, const std::set<std::string>& left_alone) {
+  return Differ(type, desired, live, key).run(left_alone);
 }
 
 }  // namespace stackctl::engine

@@ -1,6 +1,7 @@
 // What has to change on one object, and who changed it.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,9 @@ struct Change {
 };
 
 /// Compares only what the stack file declares, what has a default, and what was declared at the
-/// last apply and no longer is. `desired` may hold values known after apply.
+/// last apply and no longer is. `desired` may hold values known after apply. Attributes named in
+/// `left_alone` are passed over.
 std::vector<Change> diff(const ResourceType& type, const Value& desired, const LiveObject& live,
-                         const SpecKey& key);
+                         const SpecKey& key, const std::set<std::string>& left_alone = {});
 
 }  // namespace stackctl::engine

@@ -19,6 +19,11 @@ struct StepWaiting {
   std::size_t step = 0;
   std::string waiting_for;  ///< "operation create-instance", "running"
 };
+/// A command of the user's printed this; the last line may lack its end.
+struct StepPrinted {
+  std::size_t step = 0;
+  std::string text;
+};
 struct StepDone {
   std::size_t step = 0;
   std::string id;
@@ -43,7 +48,9 @@ struct Stopping {};
 
 struct Event {
   Time at{};
-  std::variant<StepStarted, StepWaiting, StepDone, StepFailed, CallRetried, Tick, Stopping> what;
+  std::variant<StepStarted, StepWaiting, StepPrinted, StepDone, StepFailed, CallRetried, Tick,
+               Stopping>
+      what;
 };
 using Listener = std::function<void(const Event&)>;
 

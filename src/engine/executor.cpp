@@ -5,12 +5,15 @@
 #include <utility>
 
 #include "engine/graph.h"
+#include "engine/planning.h"
+#include "stackctl/json.h"
 #include "stackctl/text.h"
 
 namespace stackctl::engine {
 namespace {
 
 constexpr Duration kTick = std::chrono::seconds{1};
+constexpr Duration kCommandTick = std::chrono::milliseconds{100};  // they are asked, not heard
 
 double weight(const Step& step) {
   const Duration typical =
@@ -49,8 +52,11 @@ class Execution {
     });
     while (!stopped()) {
       start_ready();
-      if (running_.empty()) break;
-      const std::optional<Finished> finished = runner_.wait(runner_.now() + kTick);
+      take_ended_commands();
+      if (can_start()) continue;
+      if (running_.empty() && commands_under_way_.empty()) break;
+      const Duration tick = commands_under_way_.empty() ? kTick : kCommandTick;
+      const std::optional<Finished> finished = runner_.wait(runner_.now() + tick);
       if (finished)
         take(*finished);
       else
@@ -71,6 +77,11 @@ class Execution {
     if (asked > 0 && !std::exchange(report_.interrupted, true)) tell(Stopping{});
     if (asked < 2) return false;
     runner_.dispatcher().cancel_all();
+    if (options_.commands != nullptr) options_.commands->cancel_all();
+    for (const std::size_t step : commands_under_way_) {
+      report_.results[step].outcome = Outcome::cut_short;
+      report_.results[step].finished = runner_.now();
+    }
     for (const auto& [flow, step] : running_) {
       report_.results[step].outcome = Outcome::cut_short;
       report_.results[step].finished = runner_.now();
@@ -78,10 +89,14 @@ class Execution {
     return true;
   }
 
+  bool can_start() const {
+    return !report_.interrupted && !ready_.empty() && running_.size() < options_.parallelism;
+  }
+
   void make_ready(std::size_t step) { ready_.emplace(-remaining_[step], step); }
 
   void start_ready() {
-    while (!report_.interrupted && !ready_.empty() && running_.size() < options_.parallelism) {
+    while (can_start()) {
       const std::size_t step = ready_.begin()->second;
       ready_.erase(ready_.begin());
       start(step);
@@ -94,15 +109,86 @@ class Execution {
     result.started = runner_.now();
     if (step.implied) return done(index, {});
     tell(StepStarted{index});
+    if (step.action == Action::run) return run_hook(index);
     Result<Work> work = make_work(step);
     if (!work) return fail(index, work.fault());
+    start_flow(index, *std::move(work));
+  }
+
+  void start_flow(std::size_t index, Work work) {
+    const Step& step = plan_.steps[index];
     FlowOptions options;
     options.type = step.type;
     options.priority = remaining_[index];
-    options.timeout = step.type->timeout;
+    options.timeout = step.timeout.value_or(step.type->timeout);
     const Connection& connection = *bindings_[step.binding].connection;
-    const FlowId flow = runner_.start(connection, connection.carry_out(*std::move(work)), options);
+    const FlowId flow = runner_.start(connection, connection.carry_out(std::move(work)), options);
     running_.emplace(flow, index);
+  }
+
+  void run_hook(std::size_t index) {
+    const Hook& hook = *plan_.steps[index].hook;
+    Result<Value> values = known(Value(List{hook.command, hook.environment}));
+    if (!values) return fail(index, values.fault());
+    if (options_.commands == nullptr)
+      return fail(index, error("no command can be run here: " + hook.name));
+    if (values->items()[0].has_secret())
+      return fail(index, error("a secret in a command can be seen by everybody on this machine",
+                               "give it as a variable: environment: {TOKEN: ...}"));
+    Command command;
+    for (const Value& word : values->items()[0].items()) command.arguments.push_back(word_of(word));
+    if (const Map* environment = values->items()[1].map())
+      for (const auto& [name, value] : *environment)
+        command.environment.insert_or_assign(name, word_of(value));
+    command.secrets = secrets_in(values->items()[1]);
+    commands_under_way_.insert(index);
+    options_.commands->start(index, command);
+  }
+
+  static std::vector<std::string> secrets_in(const Value& value) {
+    if (const Secret* secret = value.secret()) return {secret->text};
+    std::vector<std::string> secrets;
+    const auto add = [&](const Value& member) {
+      for (std::string& text : secrets_in(member)) secrets.push_back(std::move(text));
+    };
+    for (const Value& item : value.items()) add(item);
+    if (const Map* map = value.map())
+      for (const auto& [name, member] : *map) add(member);
+    return secrets;
+  }
+
+  static std::string word_of(const Value& value) {
+    if (const std::string* text = value.revealed()) return *text;
+    return json::write(value, json::Secrets::revealed);
+  }
+
+  void take_ended_commands() {
+    if (commands_under_way_.empty()) return;
+    while (std::optional<Ended> ended = options_.commands->ended()) {
+      if (commands_under_way_.erase(ended->id) == 0) continue;
+      if (ended->output && !ended->output->empty()) tell(StepPrinted{ended->id, *ended->output});
+      if (ended->output)
+        hook_done(ended->id);
+      else
+        fail(ended->id, ended->output.fault());
+    }
+  }
+
+  /// The mark on the object owes the hook until it is written anew.
+  void hook_done(std::size_t index) {
+    const Step& step = plan_.steps[index];
+    if (step.hook->before || step.flags.find(flag::kHookOwed) != std::string::npos)
+      return done(index, {});
+    Step settle = step;
+    settle.action = Action::update;
+    if (const auto object = report_.known.find(step.address); object != report_.known.end()) {
+      settle.live = made(step);
+      settle.live.mark->spec.clear();
+    }
+    Result<Work> work = make_work(settle);
+    if (!work) return fail(index, work.fault());
+    work->changed = {std::string(kMark)};
+    start_flow(index, *std::move(work));
   }
 
   Result<Work> make_work(const Step& step) const {
@@ -110,39 +196,73 @@ class Execution {
     work.action = step.action;
     work.type = step.type;
     work.mark = step.mark;
-    work.live = step.live;
+    work.may_be_under_way = step.may_be_under_way;
+    work.live = step.undoes ? made(step) : step.live;
     if (step.action == Action::remove) return work;
 
-    const Lookup known = [this](const Reference& reference) -> std::optional<Value> {
-      const auto object = report_.known.find(reference.target);
-      if (object == report_.known.end()) return std::nullopt;
-      const Value& value = object->second[reference.attribute];
-      return value.is_null() ? std::nullopt : std::optional<Value>(value);
-    };
-    Result<Value> desired = resolve(step.desired, known);
+    Result<Value> desired = known(step.desired);
     if (!desired) return desired.fault();
-    for (const Reference& missing : references(*desired))
-      return error("'" + missing.target + "." + missing.attribute + "' is still not known",
-                   "the cloud did not tell it; apply again");
     work.desired = *std::move(desired);
     const SpecKey key{step.mark.stack, step.mark.address};
-    work.mark.spec = make_spec(step.type->schema, work.desired, key);
+    work.mark.spec = make_spec(step.type->schema, work.desired, key, step.flags);
     if (step.action == Action::update) return with_changes(std::move(work), step, key);
+    note_late(work, step, key);
     return work;
+  }
+
+  /// `value` with the references filled in by what is there by now.
+  Result<Value> known(const Value& value) const {
+    const Lookup lookup = [this](const Reference& reference) -> std::optional<Value> {
+      const auto object = report_.known.find(reference.target);
+      if (object == report_.known.end()) return std::nullopt;
+      const Value& found = object->second[reference.attribute];
+      return found.is_null() ? std::nullopt : std::optional<Value>(found);
+    };
+    Result<Value> resolved = resolve(value, lookup);
+    if (!resolved) return resolved;
+    for (const Reference& missing : references(*resolved))
+      return error("'" + missing.target + "." + missing.attribute + "' is still not known",
+                   "the cloud did not tell it; apply again");
+    return resolved;
+  }
+
+  /// What an earlier step of this run made at the step's address.
+  LiveObject made(const Step& step) const {
+    LiveObject live;
+    live.type = step.type;
+    live.mark = step.mark;
+    if (const auto object = report_.known.find(step.address); object != report_.known.end())
+      live.attributes = object->second;
+    live.id = live.attributes.text_at("id");
+    return live;
+  }
+
+  /// The create call's mark tells nothing of what only later calls set.
+  static void note_late(Work& work, const Step& step, const SpecKey& key) {
+    Value first = work.desired;
+    for (const Attribute& attribute : step.type->schema) {
+      const std::string name(attribute.name);
+      if (!attribute.is_late || work.desired[name].is_null()) continue;
+      first.map()->erase(name);
+      work.changed.push_back(name);
+    }
+    if (work.changed.empty()) return;
+    work.changed.emplace_back(kMark);
+    work.first_spec = make_spec(step.type->schema, first, key, step.flags);
   }
 
   /// The final diff: values known after apply are known by now.
   static Result<Work> with_changes(Work work, const Step& step, const SpecKey& key) {
-    for (const Change& change : diff(*step.type, work.desired, step.live, key)) {
+    for (const Change& change : diff(*step.type, work.desired, step.live, key, step.left_alone)) {
       if (change.forces_replacement)
         return error("now that '" + change.attribute + "' is known to become " +
                          display(change.after) + ", it would have to be replaced",
                      "the plan did not announce that; apply again to see and approve it");
       work.changed.push_back(change.attribute);
     }
-    const bool marks =
-        step.live.mark && (step.type->marked == Marked::tags || !step.live.mark->spec.empty());
-    if (marks && step.live.mark->spec != work.mark.spec) work.changed.emplace_back(kMark);
+    const bool has_spec = step.live.mark && !step.live.mark->spec.empty();
+    const bool is_outdated = !step.live.mark || step.live.mark->spec != work.mark.spec;
+    if ((keeps_spec(*step.type) || has_spec) && is_outdated) work.changed.emplace_back(kMark);
     return work;
   }
 
@@ -169,6 +289,7 @@ class Execution {
   }
 
   void remember(const Step& step, const Value& outputs) {
+    if (step.action == Action::run && (step.hook->before || outputs.is_null())) return;
     if (step.action != Action::remove) {
       report_.known.insert_or_assign(step.address, outputs);
       return;
@@ -246,6 +367,7 @@ class Execution {
   std::vector<double> remaining_;     // seconds of work that begin with each step
   std::set<std::pair<double, std::size_t>> ready_;
   std::map<FlowId, std::size_t> running_;
+  std::set<std::size_t> commands_under_way_;
 };
 
 }  // namespace

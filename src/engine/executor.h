@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/binding.h"
+#include "engine/commands.h"
 #include "engine/events.h"
 #include "engine/plan.h"
 #include "engine/runner.h"
@@ -49,6 +50,7 @@ struct Report {
 struct ExecuteOptions {
   std::size_t parallelism = 256;  ///< steps under way at once
   Listener listener;              ///< may be empty
+  Commands* commands = nullptr;   ///< runs hooks; null: they fail
   /// How often the user asked to stop: 0 go on, 1 finish what runs, 2 stop now.
   std::function<int()> interrupts;
 };

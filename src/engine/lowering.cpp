@@ -4,6 +4,7 @@
 
 #include "engine/desired.h"
 #include "engine/graph.h"
+#include "stackctl/address.h"
 #include "stackctl/text.h"
 
 namespace stackctl::engine {
@@ -18,6 +19,21 @@ Location place(const Declaration& declaration, std::string_view path) {
     path = cut == std::string_view::npos ? std::string_view() : path.substr(0, cut);
   }
   return declaration.location;
+}
+
+/// A hook's own resource is for it like any other.
+void bind_hooks(Lifecycle& lifecycle, const std::string& resource, const Desired& desired,
+                Diagnostics& faults) {
+  for (Hook& hook : lifecycle.hooks) {
+    Diagnostics problems;
+    hook.command = desired.bind(hook.command, "", problems);
+    hook.environment = desired.bind(hook.environment, "", problems);
+    for (Diagnostic& problem : problems) {
+      problem.address = resource;
+      problem.location = hook.location;
+      faults.push_back(std::move(problem));
+    }
+  }
 }
 
 class LoweringRun {
@@ -40,20 +56,69 @@ class LoweringRun {
     const auto lowering = std::ranges::find(lowerings, declaration.kind->name, &Lowering::kind);
     if (lowering == lowerings.end()) return;  // told by the loader
     Lowered lowered = lowering->lower(declaration, LoweringContext{desired_.stack});
+    if (!declaration.existing.is_null()) look_up(declaration, lowered);
     for (Diagnostic& fault : lowered.faults) {
       fault.address = declaration.address;
       fault.location = place(declaration, fault.path);
       desired_.faults.push_back(std::move(fault));
     }
+    check_hooks(declaration, lowered);
     desired_.meanings.emplace(declaration.address, std::move(lowered.outputs));
     for (Object& object : lowered.objects)
       add(declaration, std::move(object), static_cast<std::size_t>(binding - bindings_.begin()));
+  }
+
+  void check_hooks(const Declaration& declaration, const Lowered& lowered) {
+    const auto is_its_own = [&](const Object& object) {
+      return object.address == declaration.address;
+    };
+    if (declaration.lifecycle.hooks.empty() || std::ranges::any_of(lowered.objects, is_its_own))
+      return;
+    Diagnostic fault = error("it has no object of its own in this cloud that a hook could go with",
+                             "put the hook on another resource");
+    fault.address = declaration.address;
+    fault.location = declaration.lifecycle.hooks.front().location;
+    desired_.faults.push_back(std::move(fault));
+  }
+
+  /// What exists already is looked up and left as it is, so nothing but the main object counts.
+  static void look_up(const Declaration& declaration, Lowered& lowered) {
+    const auto is_other = [&](const Object& object) {
+      return object.address != declaration.address;
+    };
+    std::erase_if(lowered.objects, is_other);
+    lowered.faults.clear();
+    for (Object& object : lowered.objects) {
+      object.is_lookup = true;
+      object.attributes = wanted_of(*object.type, declaration, object);
+    }
+    const auto is_lost = [&](const auto& output) {
+      const std::vector<Reference> parts = references(output.second);
+      return std::ranges::any_of(
+          parts, [&](const Reference& part) { return part.target != declaration.address; });
+    };
+    std::erase_if(lowered.outputs, is_lost);
+  }
+
+  /// `existing` in the words of the native type: attributes of the kind by where they went.
+  static Value wanted_of(const ResourceType& type, const Declaration& declaration,
+                         const Object& object) {
+    Map wanted;
+    if (declaration.existing.map() == nullptr) return wanted;
+    for (const auto& [name, value] : *declaration.existing.map()) {
+      const auto origin = std::ranges::find_if(
+          object.origins, [&](const auto& entry) { return entry.second == name; });
+      const std::string native = origin == object.origins.end() ? name : origin->first;
+      if (find(type.schema, native) != nullptr) wanted.insert_or_assign(native, value);
+    }
+    return wanted;
   }
 
   void add(const Declaration& declaration, Object object, std::size_t binding) {
     DesiredObject desired;
     desired.binding = binding;
     desired.resource = declaration.address;
+    desired.lifecycle = declaration.lifecycle;
     desired.location = declaration.location;
     for (const Attribute& attribute : object.type->schema) {
       const auto origin = object.origins.find(attribute.name);
@@ -71,6 +136,9 @@ class LoweringRun {
     for (DesiredObject& desired : desired_.objects)
       desired.object.attributes =
           desired_.bind(desired.object.attributes, desired.resource, desired_.faults);
+    for (DesiredObject& desired : desired_.objects)
+      if (is_main(desired))
+        bind_hooks(desired.lifecycle, desired.resource, desired_, desired_.faults);
   }
 
   void find_needs() {
@@ -136,12 +204,23 @@ Desired lower(std::string stack, std::span<const Declaration> declarations,
   return desired;
 }
 
+std::map<std::string, Lifecycle> bound_lifecycles(std::span<const Declaration> declarations,
+                                                  const Desired& desired) {
+  std::map<std::string, Lifecycle> result;
+  for (const Declaration& declaration : declarations) {
+    Lifecycle& lifecycle = result[declaration.address] = declaration.lifecycle;
+    Diagnostics told;  // by the lowering
+    bind_hooks(lifecycle, declaration.address, desired, told);
+  }
+  return result;
+}
+
 Value Desired::bind(const Value& value, const std::string& own_resource,
                     Diagnostics& problems) const {
   const Lookup meaning = [&](const Reference& reference) -> std::optional<Value> {
     // What a lowering writes about its own objects is in terms of objects already.
     const bool own = reference.target == own_resource && !reference.attribute.empty();
-    if (own || reference.target.find('/') != std::string::npos) return std::nullopt;
+    if (own || resource_of(reference.target) != reference.target) return std::nullopt;
     const auto resource = meanings.find(reference.target);
     if (resource == meanings.end()) return std::nullopt;
     const auto output = resource->second.find(reference.attribute);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/diff.h"
+#include "stackctl/address.h"
 
 namespace stackctl::engine {
 namespace {
@@ -55,7 +56,7 @@ Matcher::Matcher(std::string_view stack, const Live& live)
 void Matcher::note_uses(const LiveObject& user, std::unordered_set<std::string>& referred) {
   const std::string& address = user.mark->address;
   for (std::string& id : referred_ids(user)) {
-    uses_.emplace(address.substr(0, address.find('/')), id);
+    uses_.emplace(std::string(resource_of(address)), id);
     referred.insert(std::move(id));
   }
 }
@@ -110,7 +111,9 @@ std::optional<std::size_t> Matcher::look_up(const DesiredObject& lookup, const V
   const auto fits = [&](const LiveObject& object) {
     return std::ranges::all_of(lookup.object.type->schema, [&](const Attribute& attribute) {
       const Value& wanted = attributes[attribute.name];
-      return wanted.is_null() || same(attribute, wanted, object.attributes[attribute.name]);
+      Attribute exact = attribute;
+      exact.is_name = false;  // "-xxxx" behind it is another name here
+      return wanted.is_null() || same(exact, wanted, object.attributes[attribute.name]);
     });
   };
   const auto rank = [&](const LiveObject& object) {

@@ -8,6 +8,7 @@
 
 #include "engine/graph.h"
 #include "engine/match.h"
+#include "stackctl/address.h"
 #include "stackctl/crypto.h"
 #include "stackctl/text.h"
 
@@ -28,7 +29,12 @@ class Ordering {
       : plan_(plan), needs_(plan.steps.size()) {
     for (const DesiredObject& object : desired.objects)
       objects_.emplace(object.object.address, &object);
-    for (Index i = 0; i < plan.steps.size(); ++i) index(i);
+    for (Index i = 0; i < plan.steps.size(); ++i) {
+      std::vector<Index>& known = plan.steps[i].needs;
+      needs_[i].insert(known.begin(), known.end());
+      known.clear();
+      index(i);
+    }
     for (const auto& bound : live.objects)
       if (owned_by(bound.object, plan.stack)) note_references(bound.object);
   }
@@ -37,6 +43,7 @@ class Ordering {
     pair_parts();
     for (Index i = 0; i < plan_.steps.size(); ++i) {
       Step& step = plan_.steps[i];
+      if (step.undoes || step.action == Action::run) continue;  // their needs are given
       if (step.action == Action::remove)
         order_removal(i);
       else
@@ -48,10 +55,14 @@ class Ordering {
  private:
   void index(Index i) {
     const Step& step = plan_.steps[i];
-    if (step.action == Action::remove)
+    if (step.action == Action::run && !step.hook->before) hooks_.emplace(step.address, i);
+    if (step.undoes || step.action == Action::run) return;
+    if (step.action == Action::remove) {
       removals_.emplace(step.live.id, i);
-    else
+      leaving_.emplace(step.address, i);
+    } else {
       changes_.emplace(step.address, i);
+    }
   }
 
   void note_references(const LiveObject& object) {
@@ -81,7 +92,8 @@ class Ordering {
   void pair_parts() {
     for (Index i = 0; i < plan_.steps.size(); ++i) {
       Step& old = plan_.steps[i];
-      if (old.action != Action::remove || old.partner || old.type->parent.empty()) continue;
+      if (old.action != Action::remove || old.partner || old.undoes) continue;
+      if (old.type->parent.empty()) continue;
       const auto created = changes_.find(old.address);
       if (created == changes_.end()) continue;
       Step& fresh = plan_.steps[created->second];
@@ -95,11 +107,13 @@ class Ordering {
   }
 
   void order_change(Index i) {
-    for (const std::string& address : objects_.at(plan_.steps[i].address)->needs)
-      for (const Index gate : gates(address)) need(i, gate);
+    if (const auto object = objects_.find(plan_.steps[i].address); object != objects_.end())
+      for (const std::string& address : object->second->needs)
+        for (const Index gate : gates(address)) need(i, gate);
     Step& step = plan_.steps[i];
     if (step.action != Action::create) return;
     if (!step.type->parent.empty() && !step.type->create_first) wait_for_siblings(i);
+    wait_for_other_type(i);
     if (!step.partner) return;
     if (creates_first(step)) {
       give_other_name(step);
@@ -119,9 +133,17 @@ class Ordering {
     }
   }
 
-  static std::string_view resource(std::string_view address) {
-    return address.substr(0, address.find('/'));
+  /// What stands at the same address as another type may hold the name that this one wants.
+  void wait_for_other_type(Index i) {
+    const Step& step = plan_.steps[i];
+    const auto [first, last] = leaving_.equal_range(step.address);
+    for (auto removal = first; removal != last; ++removal) {
+      const Step& other = plan_.steps[removal->second];
+      if (other.type != step.type && !referents_.contains(other.live.id)) need(i, removal->second);
+    }
   }
+
+  static std::string_view resource(std::string_view address) { return resource_of(address); }
 
   static const Attribute* name_of(const ResourceType& type) {
     if (type.marked == Marked::name || !type.parent.empty()) return nullptr;
@@ -132,6 +154,7 @@ class Ordering {
   /// When something that stays refers to the old object, the new one has to be there before.
   bool creates_first(const Step& step) const {
     if (!name_of(*step.type)) return false;
+    if (step.create_first) return *step.create_first;
     if (step.type->create_first) return true;
     const auto referents = referents_.find(step.live.id);
     return referents != referents_.end() &&
@@ -152,10 +175,11 @@ class Ordering {
     const auto [position, is_new] = gates_.try_emplace(address);
     std::set<Index>& gates = position->second;
     if (!is_new) return gates;
-    if (const auto step = changes_.find(address); step != changes_.end()) {
+    if (const auto step = changes_.find(address); step != changes_.end())
       gates.insert(step->second);
-      return gates;
-    }
+    const auto [first, last] = hooks_.equal_range(address);
+    for (auto hook = first; hook != last; ++hook) gates.insert(hook->second);
+    if (!gates.empty()) return gates;
     const auto object = objects_.find(address);
     if (object == objects_.end()) return gates;
     for (const std::string& need : object->second->needs) {
@@ -215,6 +239,7 @@ class Ordering {
       Step& step = plan_.steps[i];
       for (const Index first : graph[i]) step.needs.push_back(position[first]);
       if (step.partner) step.partner = position[*step.partner];
+      if (step.undoes) step.undoes = position[*step.undoes];
       steps[position[i]] = std::move(step);
     }
     plan_.steps = std::move(steps);
@@ -232,8 +257,10 @@ class Ordering {
   Plan& plan_;
   std::vector<std::set<Index>> needs_;
   std::unordered_map<std::string, const DesiredObject*> objects_;
-  std::unordered_map<std::string, Index> removals_;  // by id of the live object
-  std::unordered_map<std::string, Index> changes_;   // creates and updates, by address
+  std::unordered_map<std::string, Index> removals_;      // by id of the live object
+  std::unordered_multimap<std::string, Index> leaving_;  // the same, by address
+  std::unordered_multimap<std::string, Index> hooks_;    // after a creation, by address
+  std::unordered_map<std::string, Index> changes_;       // creates and updates, by address
   std::unordered_map<std::string, std::vector<const LiveObject*>> referents_;
   std::unordered_map<std::string, std::set<Index>> gates_;
 };

@@ -6,9 +6,11 @@ Summary Plan::summary() const {
   Summary summary;
   summary.unchanged = unchanged;
   for (const Step& step : steps) {
+    if (step.temporary) continue;
     if (step.action == Action::create) ++summary.add;
     if (step.action == Action::update) ++summary.change;
     if (step.action == Action::remove) ++summary.destroy;
+    if (step.action == Action::run) ++summary.commands;
   }
   return summary;
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,8 @@ struct Step {
   std::string address;
   const ResourceType* type = nullptr;
   std::size_t binding = 0;
-  /// create, update or remove. An update without changes waits until the object is ready.
+  /// create, update, remove, or run for a hook. An update without changes waits until the object is
+  /// ready.
   Action action = Action::create;
   Mark mark;                         ///< without its spec, which is made when the values are known
   Value desired;                     ///< may refer to other objects; null for remove
@@ -28,16 +31,34 @@ struct Step {
   std::vector<std::string> reasons;  ///< for people: "stack.yaml:12:9 changed size"
   std::optional<std::size_t> partner;  ///< the other half of a replacement
   bool implied = false;                ///< it goes with its parent; no call of its own
+  bool may_be_under_way = false;       ///< an earlier run may have begun to create it
+  bool temporary = false;              ///< it only helps to make another object
+  std::optional<std::size_t> undoes;   ///< of a remove: the create whose object goes again
+  std::optional<bool> create_first;    ///< how the stack file wants it replaced
+  std::optional<Duration> timeout;     ///< as the stack file wants it
+  std::string flags;                   ///< of the spec to be written
+  std::set<std::string> left_alone;    ///< attributes that are neither compared nor changed
+  std::optional<Hook> hook;            ///< of a run
   std::vector<std::size_t> needs;      ///< steps that must be done first
   Location location;
   std::map<std::string, Location, std::less<>> locations;
 };
 
+/// Without objects that only help to make others.
 struct Summary {
   std::size_t add = 0;
   std::size_t change = 0;
   std::size_t destroy = 0;  ///< a replacement counts in `add` and here
   std::size_t unchanged = 0;
+  std::size_t commands = 0;  ///< of the user's, to be run
+};
+
+/// An object that nobody wants and that stays all the same.
+struct Kept {
+  std::string address;
+  const ResourceType* type = nullptr;
+  std::string id;
+  std::string reason;
 };
 
 struct Plan {
@@ -45,6 +66,7 @@ struct Plan {
   std::vector<Step> steps;  ///< an order in which they could be done one by one
   /// Attributes of the objects that exist and stay: what references to them stand for.
   std::map<std::string, Value, std::less<>> known;
+  std::vector<Kept> kept;
   std::size_t unchanged = 0;
   std::size_t objects_read = 0;
   std::size_t calls = 0;  ///< made to read them
@@ -59,8 +81,11 @@ struct PlanOptions {
   std::vector<std::string> targets = {};  ///< resource addresses; empty: all
   std::vector<std::string> excludes = {};
   std::vector<std::string> replace = {};  ///< to be replaced although nothing differs
-  std::vector<std::string> protect = {};  ///< resources that must not be destroyed
   std::optional<std::size_t> max_destroy = {};
+  /// What is kept (retained objects, final snapshots) goes as well, and none is made.
+  bool clean = false;
+  /// Of the resources in the stack file, also when all of them are to go.
+  std::map<std::string, Lifecycle> lifecycles = {};
 };
 
 /// Compares desired and live. Pure: no call is made.

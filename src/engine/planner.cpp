@@ -3,83 +3,62 @@
 #include <set>
 #include <utility>
 
-#include "engine/match.h"
 #include "engine/ordering.h"
 #include "engine/plan.h"
+#include "engine/planning.h"
+#include "stackctl/address.h"
 #include "stackctl/text.h"
 
 namespace stackctl::engine {
 namespace {
 
-std::string resource_of(std::string_view address) {
-  return std::string(address.substr(0, address.find('/')));
-}
-
 bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-class Planner {
+class Planner : private Planning {
  public:
-  Planner(const Desired& desired, const Live& live, const PlanOptions& options)
-      : desired_(desired), live_(live), options_(options), matcher_(desired.stack, live) {
-    plan_.stack = desired.stack;
-    plan_.objects_read = live.objects.size();
-    plan_.calls = live.calls;
-    plan_.took = live.took;
-    plan_.faults = desired.faults;
-    plan_.faults.insert(plan_.faults.end(), live.faults.begin(), live.faults.end());
-    for (const std::string& target : options.targets) select(target);
-  }
+  using Planning::Planning;
 
   Plan run() {
-    check_names(options_.targets);
-    check_names(options_.excludes);
-    check_names(options_.replace);
+    check_names(options.targets);
+    check_names(options.excludes);
+    check_names(options.replace);
     // Without all live objects, what is missing from the lists would look deleted.
-    if (has_errors(plan_.faults)) return std::move(plan_);
-    for (const DesiredObject& object : desired_.objects) consider(object);
-    for (std::size_t i = 0; i < live_.objects.size(); ++i) consider_orphan(i);
-    order_steps(plan_, desired_, live_);
+    if (has_errors(plan.faults)) return std::move(plan);
+    for (const DesiredObject& object : desired.objects)
+      if (object.object.helps.empty()) consider(object);
+    plan_helpers(*this, [this](const DesiredObject& helper) { consider(helper); });
+    plan_departures(*this);
+    plan_hooks(*this);
+    order_steps(plan, desired, live);
     check_references();
-    check_protection();
+    check_protection(*this);
     check_max_destroy();
-    return std::move(plan_);
+    return std::move(plan);
   }
 
  private:
-  // --- selection --------------------------------------------------------------------------------
-
-  void select(const std::string& target) {
-    if (!selected_.insert(target).second) return;
-    for (const DesiredObject& object : desired_.objects)
-      if (object.resource == target)
-        for (const std::string& need : object.needs) select(resource_of(need));
-  }
-
-  bool is_selected(const std::string& resource) const {
-    if (contains(options_.excludes, resource)) return false;
-    return options_.targets.empty() || selected_.contains(resource);
-  }
-
   void check_names(const std::vector<std::string>& names) {
-    std::set<std::string_view> known;
-    for (const DesiredObject& object : desired_.objects) known.insert(object.resource);
-    std::set<std::string> owned;
-    for (const auto& [object, binding] : live_.objects)
-      if (owned_by(object, desired_.stack)) owned.insert(resource_of(object.mark->address));
-    known.insert(owned.begin(), owned.end());
+    std::set<std::string, std::less<>> known;
+    const auto add = [&](std::string_view resource) {
+      known.emplace(resource);
+      known.emplace(declared_name(resource));
+    };
+    for (const DesiredObject& object : desired.objects) add(object.resource);
+    for (const auto& [object, binding] : live.objects)
+      if (owned_by(object, desired.stack)) add(resource_of(object.mark->address));
     const std::vector<std::string_view> candidates(known.begin(), known.end());
     for (const std::string& name : names)
       if (!known.contains(name))
-        plan_.faults.push_back(
+        plan.faults.push_back(
             error("there is no resource '" + name + "'", suggest(name, candidates)));
   }
 
   // --- desired objects --------------------------------------------------------------------------
 
   std::optional<Value> lookup(const Reference& reference) const {
-    if (auto value = known_value(plan_, reference)) return value;
+    if (auto value = known_value(plan, reference)) return value;
     const auto declared = declared_.find(reference.target);
     if (declared == declared_.end()) return std::nullopt;
     const Value& value = declared->second[reference.attribute];
@@ -98,20 +77,23 @@ class Planner {
   void consider(const DesiredObject& object) {
     const Value attributes = resolved(object);
     if (object.object.is_lookup) return look_up(object, attributes);
-    const std::vector<std::size_t> found = matcher_.find(object, attributes);
-    for (const std::size_t i : found) claim(i);
+    std::vector<std::size_t> found = matcher.find(object, attributes);
+    if (found.empty() && is_selected(object.resource)) found = takeable(object, attributes);
+    for (const std::size_t i : found) claim(live.objects[i].object);
     if (!is_selected(object.resource)) return pass_over(object, found);
+    if (!found.empty()) check_adoption(object, live.objects[found.front()].object);
     for (std::size_t i = 1; i < found.size(); ++i)
-      remove(live_.objects[found[i]], "a second object with the same mark; the other one is kept");
+      Planning::remove(live.objects[found[i]],
+                       "a second object with the same mark; the other one is kept");
     if (found.empty()) return create(object, attributes);
-    compare(object, attributes, live_.objects[found.front()].object);
+    compare(object, attributes, live.objects[found.front()].object);
   }
 
   void look_up(const DesiredObject& object, const Value& attributes) {
     const auto found =
-        matcher_.look_up(object, attributes, contains(options_.replace, object.resource));
+        matcher.look_up(object, attributes, contains(options.replace, object.resource));
     if (found) {
-      plan_.known.insert_or_assign(object.object.address, live_.objects[*found].object.attributes);
+      plan.known.insert_or_assign(object.object.address, live.objects[*found].object.attributes);
       return;
     }
     fault(object, not_found(object, attributes));
@@ -132,7 +114,7 @@ class Planner {
 
   std::string nearest_names(const DesiredObject& object, const Value& attributes) const {
     std::set<std::string_view> names;
-    for (const auto& [candidate, binding] : live_.objects)
+    for (const auto& [candidate, binding] : live.objects)
       if (binding == object.binding && candidate.type == object.object.type)
         names.insert(candidate.attributes.text_at("name"));
     const std::vector<std::string_view> candidates(names.begin(), names.end());
@@ -142,188 +124,254 @@ class Planner {
 
   void pass_over(const DesiredObject& object, const std::vector<std::size_t>& found) {
     if (found.empty()) return;
-    plan_.known.insert_or_assign(object.object.address,
-                                 live_.objects[found.front()].object.attributes);
+    plan.known.insert_or_assign(object.object.address,
+                                live.objects[found.front()].object.attributes);
+  }
+
+  /// Nobody's object that becomes this one: by `adopt`, or what a create left that was cut short.
+  std::vector<std::size_t> takeable(const DesiredObject& object, const Value& attributes) {
+    const std::string& wanted = is_main(object) ? object.lifecycle.adopt : std::string();
+    if (wanted.empty()) {
+      const auto clash = matcher.clash(object, attributes);
+      const bool is_free = clash && live.objects[*clash].object.is_unclaimed;
+      return is_free ? std::vector{*clash} : std::vector<std::size_t>{};
+    }
+    for (std::size_t i = 0; i < live.objects.size(); ++i) {
+      const auto& [candidate, binding] = live.objects[i];
+      if (candidate.type != object.object.type || binding != object.binding ||
+          candidate.id != wanted)
+        continue;
+      if (std::optional<Diagnostic> refusal = refuse_adoption(candidate))
+        fault(object, *std::move(refusal));
+      else
+        return {i};
+      return {};
+    }
+    fault(object, error("there is no " + std::string(object.object.type->name) + " with id " +
+                            wanted + " to adopt",
+                        "the cloud's own console shows the ids"));
+    return {};
+  }
+
+  /// An id to adopt that another object has than the one that is there.
+  void check_adoption(const DesiredObject& object, const LiveObject& there) {
+    const std::string& wanted = is_main(object) ? object.lifecycle.adopt : there.id;
+    if (wanted.empty() || wanted == there.id) return;
+    const auto is_it = [&](const BoundObject& bound) {
+      return bound.object.type == there.type && bound.object.id == wanted;
+    };
+    if (std::ranges::none_of(live.objects, is_it)) return;  // replaced meanwhile
+    fault(object, error("it cannot adopt " + wanted + ": it has an object already, " + there.id,
+                        "take 'adopt' out, or delete one of the two"));
+  }
+
+  static std::optional<Diagnostic> refuse_adoption(const LiveObject& object) {
+    if (object.mark)
+      return error("it belongs to stack '" + object.mark->stack + "' already",
+                   "release it there first");
+    if (keeps_spec(*object.type)) return std::nullopt;
+    return error("a " + std::string(object.type->name) +
+                     " cannot be adopted: its mark is fixed when it is made",
+                 "use it with 'existing', or let the stack make its own");
   }
 
   void create(const DesiredObject& object, const Value& attributes) {
-    if (const auto clash = matcher_.clash(object, attributes)) return tell_clash(object, *clash);
+    const bool is_refused = is_main(object) && !object.lifecycle.adopt.empty();
+    if (is_refused) return;  // told already
+    if (const auto clash = matcher.clash(object, attributes)) return tell_clash(object, *clash);
     add_create(object, attributes);
   }
 
   std::size_t add_create(const DesiredObject& object, const Value& attributes) {
+    tell_lost(object, attributes);
     declared_.insert_or_assign(object.object.address, attributes);
-    Step step = make_step(object, Action::create);
-    plan_.steps.push_back(std::move(step));
-    return plan_.steps.size() - 1;
+    return add(step_for(object, Action::create));
   }
 
-  void compare(const DesiredObject& object, const Value& attributes, const LiveObject& live) {
+  void compare(const DesiredObject& object, const Value& wanted, const LiveObject& there) {
+    Step step = step_for(object, Action::update);
+    step.left_alone = left_alone(object, wanted, there);
+    const Value attributes = with_what_stays(step, wanted, there);
     const ResourceType& type = *object.object.type;
     std::vector<Change> changes =
-        diff(type, attributes, live, {desired_.stack, object.object.address});
+        diff(type, attributes, there, {desired.stack, object.object.address}, step.left_alone);
     for (Change& change : changes) change.location = place_of(object, change.attribute);
 
-    std::string reason = must_go(object, live);
-    if (!reason.empty() || std::ranges::any_of(changes, &Change::forces_replacement))
-      return replace(object, attributes, live, std::move(changes), std::move(reason));
-    plan_.known.insert_or_assign(object.object.address, live.attributes);
-    if (live.condition == Condition::pending) reason = "still " + live.state + ": to be waited for";
-    if (changes.empty() && reason.empty() && !is_mark_outdated(object, attributes, live)) {
-      ++plan_.unchanged;
+    std::string reason = must_go(object, there);
+    // What only helps to make something must be made as it is declared, not become so.
+    const bool is_stale = step.temporary && !changes.empty();
+    if (!reason.empty() || is_stale || std::ranges::any_of(changes, &Change::forces_replacement))
+      return replace(object, attributes, there, std::move(changes), std::move(reason));
+    plan.known.insert_or_assign(object.object.address, there.attributes);
+    keep_flags(object, there, step);
+    if (there.condition == Condition::pending)
+      reason = "still " + there.state + ": to be waited for";
+    if (changes.empty() && reason.empty()) reason = outdated_mark(step, attributes, there);
+    if (changes.empty() && reason.empty()) {
+      ++plan.unchanged;
       return;
     }
-    Step step = make_step(object, Action::update);
-    if (changes.empty() && reason.empty())
-      reason = "the ownership mark does not tell what the stack file declares";
     if (!reason.empty()) step.reasons.push_back(std::move(reason));
-    step.live = live;
+    step.live = there;
     step.changes = std::move(changes);
-    plan_.steps.push_back(std::move(step));
+    add(std::move(step));
   }
 
-  std::string must_go(const DesiredObject& object, const LiveObject& live) const {
-    if (live.condition == Condition::failed) return "the cloud reports state '" + live.state + "'";
-    if (live.condition == Condition::leaving) return "it is being deleted";
-    if (contains(options_.replace, object.resource)) return "asked for with --replace";
+  /// Attributes that the stack file says to ignore, or whose values cannot be had any more.
+  std::set<std::string> left_alone(const DesiredObject& object, const Value& attributes,
+                                   const LiveObject& there) const {
+    std::set<std::string> names;
+    for (const Attribute& attribute : object.object.type->schema) {
+      const auto origin = object.object.origins.find(attribute.name);
+      const std::string_view path =
+          origin == object.object.origins.end() ? attribute.name : std::string_view(origin->second);
+      const bool is_lost = lost(attributes[attribute.name]).has_value() && there.mark &&
+                           Spec::parse(there.mark->spec).declared(attribute);
+      if (is_lost || is_ignored(object.lifecycle.ignore_changes, path) ||
+          is_spent(attribute, attributes[attribute.name]))
+        names.emplace(attribute.name);
+    }
+    return names;
+  }
+
+  /// Of use to the create call alone, and referring to what was there for it alone.
+  bool is_spent(const Attribute& attribute, const Value& value) const {
+    return attribute.is_uncompared &&
+           std::ranges::any_of(references(value), [this](const Reference& reference) {
+             const DesiredObject* const target = find(reference.target);
+             return target != nullptr && !target->object.helps.empty();
+           });
+  }
+
+  static bool is_ignored(const std::vector<std::string>& ignored, std::string_view path) {
+    return contains(ignored, "all") || contains(ignored, path.substr(0, path.find_first_of(".[")));
+  }
+
+  /// Attributes left alone are declared to be as they are.
+  Value with_what_stays(Step& step, const Value& wanted, const LiveObject& there) const {
+    if (step.left_alone.empty() || wanted.map() == nullptr) return wanted;
+    Map attributes = *wanted.map();
+    Map declared = *step.desired.map();
+    for (const std::string& name : step.left_alone) {
+      attributes.erase(name);
+      declared.erase(name);
+      if (const Value& now = there.attributes[name]; !now.is_null()) {
+        attributes.emplace(name, now);
+        declared.emplace(name, now);
+      }
+    }
+    step.desired = std::move(declared);
+    return attributes;
+  }
+
+  /// A reference to an output that was shown only when its object was made.
+  std::optional<Reference> lost(const Value& value) const {
+    for (const Reference& reference : references(value)) {
+      const DesiredObject* const target = find(reference.target);
+      if (target == nullptr || !plan.known.contains(reference.target)) continue;
+      const Attribute* const output =
+          stackctl::find(target->object.type->schema, reference.attribute);
+      if (output != nullptr && output->is_shown_once) return reference;
+    }
+    return std::nullopt;
+  }
+
+  void tell_lost(const DesiredObject& object, const Value& attributes) {
+    const std::optional<Reference> reference = lost(attributes);
+    if (!reference) return;
+    const std::string target(resource_of(reference->target));
+    fault(object, error("'" + reference->attribute + "' of '" + target +
+                            "' was shown only when it was made",
+                        "--replace " + target + " makes a new one"));
+  }
+
+  std::string must_go(const DesiredObject& object, const LiveObject& there) const {
+    if (there.condition == Condition::failed)
+      return "the cloud reports state '" + there.state + "'";
+    if (there.condition == Condition::leaving) return "it is being deleted";
+    const bool is_asked = contains(options.replace, object.resource) ||
+                          contains(options.replace, declared_name(object.resource));
+    if (is_asked) return "asked for with --replace";
     return {};
   }
 
-  bool is_mark_outdated(const DesiredObject& object, const Value& attributes,
-                        const LiveObject& live) const {
-    if (object.object.type->marked != Marked::tags || !attributes.is_known()) return false;
-    // What is declared, not how it digests: no slow digest of a secret is needed here.
-    return !Spec::parse(live.mark->spec).declares_same(object.object.type->schema, attributes);
+  /// What only the live object still says: a protection that the stack file does not speak of.
+  static void keep_flags(const DesiredObject& object, const LiveObject& there, Step& step) {
+    if (!there.mark || !is_main(object) || object.lifecycle.protect) return;
+    if (Spec::parse(there.mark->spec).has(flag::kProtected))
+      step.flags.insert(0, 1, flag::kProtected);
   }
 
-  void replace(const DesiredObject& object, const Value& attributes, const LiveObject& live,
+  /// Why the mark has to be written anew, or nothing.
+  static std::string outdated_mark(const Step& step, const Value& attributes,
+                                   const LiveObject& there) {
+    if (!keeps_spec(*step.type)) return {};
+    if (!there.mark) return "it bears no mark yet and is taken over";
+    if (!attributes.is_known()) return {};
+    const Spec spec = Spec::parse(there.mark->spec);
+    // What is declared, not how it digests: no slow digest of a secret is needed here.
+    if (!spec.declares_same(step.type->schema, attributes))
+      return "the ownership mark does not tell what the stack file declares";
+    std::string flags = spec.flags();
+    std::erase(flags, flag::kHookOwed);
+    return flags == step.flags ? "" : "what becomes of it when it is deleted changes";
+  }
+
+  void replace(const DesiredObject& object, const Value& attributes, const LiveObject& there,
                std::vector<Change> changes, std::string reason) {
     const std::size_t created = add_create(object, attributes);
-    const std::size_t removed = plan_.steps.size();
-    Step old = make_step(object, Action::remove);
+    Step old = step_for(object, Action::remove);
     old.desired = {};
-    old.live = live;
+    old.live = there;
     old.partner = created;
-    plan_.steps.push_back(std::move(old));
-    Step& step = plan_.steps[created];
-    step.live = live;
+    const std::size_t removed = add(std::move(old));
+    Step& step = plan.steps[created];
+    step.live = there;
     step.changes = std::move(changes);
     step.partner = removed;
     if (!reason.empty()) step.reasons.push_back(std::move(reason));
   }
 
-  Step make_step(const DesiredObject& object, Action action) const {
-    Step step;
-    step.address = object.object.address;
-    step.type = object.object.type;
-    step.binding = object.binding;
-    step.action = action;
-    step.mark = {desired_.stack, object.object.address, ""};
-    step.desired = object.object.attributes;
-    step.location = object.location;
-    step.locations = object.locations;
-    return step;
-  }
-
-  // --- live objects that nobody wants -----------------------------------------------------------
-
-  static std::pair<const ResourceType*, std::string> identity(const LiveObject& object) {
-    return {object.type, object.id};
-  }
-
-  void claim(std::size_t index) { claimed_.insert(identity(live_.objects[index].object)); }
-
-  void consider_orphan(std::size_t index) {
-    const BoundObject& bound = live_.objects[index];
-    const LiveObject& object = bound.object;
-    // The same object may be listed by two regions: one identity, one step.
-    if (!owned_by(object, desired_.stack) || !claimed_.insert(identity(object)).second) return;
-    if (!is_selected(resource_of(object.mark->address))) return;
-    remove(bound, desired_.objects.empty() ? "" : "it is not in the stack file any more");
-  }
-
-  void remove(const BoundObject& bound, std::string reason) {
-    const LiveObject& object = bound.object;
-    Step step;
-    step.address = object.mark->address;
-    step.type = object.type;
-    step.binding = bound.binding;
-    step.action = Action::remove;
-    step.mark = {desired_.stack, step.address, ""};
-    step.live = object;
-    if (!reason.empty()) step.reasons.push_back(std::move(reason));
-    plan_.steps.push_back(std::move(step));
-  }
-
   // --- checks -----------------------------------------------------------------------------------
 
-  static const Location& place_of(const DesiredObject& object, std::string_view attribute) {
-    const auto place = object.locations.find(attribute);
-    return place == object.locations.end() ? object.location : place->second;
-  }
-
-  void fault(const DesiredObject& object, Diagnostic diagnostic) {
-    diagnostic.address = object.object.address;
-    if (diagnostic.location.line == 0) diagnostic.location = place_of(object, diagnostic.path);
-    plan_.faults.push_back(std::move(diagnostic));
-  }
-
   void tell_clash(const DesiredObject& object, std::size_t index) {
-    const LiveObject& other = live_.objects[index].object;
+    const LiveObject& other = live.objects[index].object;
     const std::string owner =
         other.mark ? "stack '" + other.mark->stack + "'" : "nobody (it bears no mark)";
     Diagnostic clash = error("a " + std::string(other.type->name) + " of this name exists already");
     clash.detail = "id " + other.id + ", owned by " + owner;
     clash.hint = "delete or rename it, or give this resource or stack another name";
+    if (!refuse_adoption(other))
+      clash.hint = "to take it over, write 'adopt: " + other.id + "'; else rename one of the two";
     fault(object, std::move(clash));
   }
 
   /// What a step refers to must exist, or be made by this plan.
   void check_references() {
-    for (const Step& step : plan_.steps) {
+    for (const Step& step : plan.steps) {
       for (const Reference& reference : references(step.desired)) {
-        if (plan_.known.contains(reference.target) || declared_.contains(reference.target))
-          continue;
-        Diagnostic missing = error("it needs '" + resource_of(reference.target) +
+        if (plan.known.contains(reference.target) || declared_.contains(reference.target)) continue;
+        Diagnostic missing = error("it needs '" + std::string(resource_of(reference.target)) +
                                        "', which is not there and is left out of this run",
                                    "take it in, or leave this one out as well");
         missing.address = step.address;
         missing.location = step.location;
-        plan_.faults.push_back(std::move(missing));
+        plan.faults.push_back(std::move(missing));
         break;
       }
     }
   }
 
-  void check_protection() {
-    for (const Step& step : plan_.steps) {
-      if (step.action != Action::remove) continue;
-      if (!contains(options_.protect, resource_of(step.address))) continue;
-      Diagnostic refusal = error("it is protected, but would be destroyed",
-                                 "take 'protect' out of the stack file first, or --exclude it");
-      refusal.address = step.address;
-      refusal.location = step.location;
-      plan_.faults.push_back(std::move(refusal));
-    }
-  }
-
   void check_max_destroy() {
-    const std::size_t destroyed = plan_.summary().destroy;
-    if (!options_.max_destroy || destroyed <= *options_.max_destroy) return;
-    plan_.faults.push_back(error("the plan destroys " + std::to_string(destroyed) +
-                                     " objects, more than --max-destroy " +
-                                     std::to_string(*options_.max_destroy),
-                                 "look at the plan; raise the limit if it is what you want"));
+    const std::size_t destroyed = plan.summary().destroy;
+    if (!options.max_destroy || destroyed <= *options.max_destroy) return;
+    plan.faults.push_back(error("the plan destroys " + std::to_string(destroyed) +
+                                    " objects, more than --max-destroy " +
+                                    std::to_string(*options.max_destroy),
+                                "look at the plan; raise the limit if it is what you want"));
   }
 
-  const Desired& desired_;
-  const Live& live_;
-  const PlanOptions& options_;
-  Matcher matcher_;
-  Plan plan_;
-  std::set<std::string> selected_;
   std::map<std::string, Value, std::less<>> declared_;  // of objects that are not there yet
-  std::set<std::pair<const ResourceType*, std::string>> claimed_;
 };
 
 }  // namespace

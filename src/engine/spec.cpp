@@ -6,7 +6,7 @@
 namespace stackctl::engine {
 namespace {
 
-constexpr std::string_view kVersion = "1.";
+constexpr char kVersion = '1';
 constexpr std::size_t kCode =
     2;  // characters, 12 bits: the table test finds collisions in a schema
 constexpr std::size_t kDigest = 5;  // characters, 30 bits
@@ -30,13 +30,19 @@ std::string slow_digest(std::string_view text, const SpecKey& key) {
   return crypto::base64url(crypto::scrypt(text, salt, 16)).substr(0, kDigest);
 }
 
+/// Whether the mark remembers `attribute` of what was declared.
+bool is_recorded(const Attribute& attribute, const Value& declared) {
+  return !attribute.is_output && !attribute.is_uncompared && !declared[attribute.name].is_null();
+}
+
 }  // namespace
 
-std::string make_spec(const Schema& schema, const Value& declared, const SpecKey& key) {
-  std::string spec(kVersion);
+std::string make_spec(const Schema& schema, const Value& declared, const SpecKey& key,
+                      std::string_view flags) {
+  std::string spec = kVersion + std::string(flags) + '.';
   for (const Attribute& attribute : schema) {
+    if (!is_recorded(attribute, declared)) continue;
     const Value& value = declared[attribute.name];
-    if (attribute.is_output || value.is_null()) continue;
     const std::string text = digest_text(attribute, value);
     spec += code_of(attribute) + (value.has_secret() ? slow_digest(text, key) : fast_digest(text));
   }
@@ -45,9 +51,12 @@ std::string make_spec(const Schema& schema, const Value& declared, const SpecKey
 
 Spec Spec::parse(std::string_view text) {
   Spec spec;
-  if (!text.starts_with(kVersion) || (text.size() - kVersion.size()) % kEntry != 0) return spec;
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos || !text.starts_with(kVersion)) return spec;
+  if ((text.size() - dot - 1) % kEntry != 0) return spec;
   spec.known_ = true;
-  spec.entries_ = text.substr(kVersion.size());
+  spec.flags_ = text.substr(1, dot - 1);
+  spec.entries_ = text.substr(dot + 1);
   return spec;
 }
 
@@ -72,7 +81,7 @@ std::optional<bool> Spec::matches(const Attribute& attribute, const Value& value
 bool Spec::declares_same(const Schema& schema, const Value& declared) const {
   std::size_t expected = 0;
   for (const Attribute& attribute : schema) {
-    if (attribute.is_output || declared[attribute.name].is_null()) continue;
+    if (!is_recorded(attribute, declared)) continue;
     if (!this->declared(attribute)) return false;
     ++expected;
   }

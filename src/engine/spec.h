@@ -18,9 +18,18 @@ struct SpecKey {
   std::string address;
 };
 
-/// "1." and, for each declared attribute, two characters that stand for its name and five for its
-/// value. At most 7 characters an attribute, so that 30 of them fit the 256 of a tag.
-std::string make_spec(const Schema& schema, const Value& declared, const SpecKey& key);
+/// What the mark remembers beside the attributes, as letters before the first '.'.
+namespace flag {
+inline constexpr char kHookOwed = 'h';   ///< a hook after its creation has not succeeded yet
+inline constexpr char kProtected = 'p';  ///< it must not be destroyed
+inline constexpr char kRetained = 'r';   ///< it stays when nobody wants it any more
+inline constexpr char kSnapshot = 's';   ///< a snapshot is made before it goes
+}  // namespace flag
+
+/// "1", the flags, "." and, for each declared attribute, two characters that stand for its name and
+/// five for its value. At most 7 characters an attribute, so that 30 of them fit the 256 of a tag.
+std::string make_spec(const Schema& schema, const Value& declared, const SpecKey& key,
+                      std::string_view flags = {});
 
 /// A spec read back.
 class Spec {
@@ -29,6 +38,8 @@ class Spec {
   static Spec parse(std::string_view text);
 
   bool known() const { return known_; }
+  const std::string& flags() const { return flags_; }
+  bool has(char flag) const { return flags_.find(flag) != std::string::npos; }
   bool declared(const Attribute& attribute) const { return digest(attribute).has_value(); }
   /// Whether `value` is what was declared; nothing when `attribute` was not declared.
   std::optional<bool> matches(const Attribute& attribute, const Value& value,
@@ -39,6 +50,7 @@ class Spec {
  private:
   std::optional<std::string_view> digest(const Attribute& attribute) const;
   bool known_ = false;
+  std::string flags_;
   std::string entries_;
 };
 

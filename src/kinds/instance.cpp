@@ -7,6 +7,15 @@ extern const Kind instance{
     .name = "instance",
     .help = "A virtual machine.",
     .schema = with_machine({
+        set_of("networks",
+               object("network", "A private network, or one and the address there",
+                      {
+                          ref("network", "network", "The network").required(),
+                          text("address", "Address there; any unless given").check(check::address),
+                      })
+                   .or_ref("network"),
+               "Private networks that it is in"),
+        text("reverse_dns", "Name that its public address resolves to").check(check::not_empty),
         output("id", "Identifier in the cloud"),
         output("address", "Public IPv4 address"),
         output("ipv6_address", "Public IPv6 address"),

@@ -1,23 +1,13 @@
+#include "kinds/health.h"
 #include "kinds/kinds.h"
 
 namespace stackctl::kinds {
 namespace {
 
 Attribute health() {
-  return object(
-             "health", "How a member is found to be well",
-             {
-                 text("type", "How it is asked").otherwise("tcp").one_of({"tcp", "http", "https"}),
-                 text("path", "What an http or https check asks for; / unless given")
-                     .check(check::not_empty),
-                 integer("port", "Where it is asked; the target port unless given")
-                     .check(check::port),
-                 duration("interval", "Time between two checks").otherwise("10s"),
-                 duration("timeout", "How long a member may take to answer").otherwise("2s"),
-                 integer("retries", "Failures in a row that take a member out")
-                     .otherwise(1)
-                     .check(check::positive),
-             })
+  return object("health", "How a member is found to be well",
+                health_check(integer("port", "Where it is asked; the target port unless given")
+                                 .check(check::port)))
       .otherwise(Map{{"type", "tcp"}});
 }
 

@@ -1,7 +1,7 @@
 // Anti-affinity groups: no update, no labels; the members are told by the instances.
 #include <array>
 
-#include "simulator/type.h"
+#include "simulator/machines.h"
 
 namespace stackctl::simulator {
 namespace {
@@ -37,11 +37,8 @@ Answer create_group(Call& call) {
 Answer delete_group(Call& call) {
   if (is_leaving(*call.object))
     return refuse(409, "The anti-affinity group is already being deleted");
-  for (const char* user : {"instance", "instance-pool"})
-    for (const auto& [id, record] : call.account.table(user))
-      if (refers(record, "anti-affinity-groups", call.id()))
-        return refuse(409, std::string("Cannot delete anti-affinity group while it is in use by ") +
-                               user + " " + id);
+  if (auto refused = refuse_used(call, "anti-affinity-groups", "anti-affinity group"))
+    return *refused;
   (*call.object)[".leaving"] = true;
   // The finished delete shows no reference any more (seen on the real cloud).
   return accept(call, "remove",

@@ -86,6 +86,11 @@ void check_items(const std::string& where, const Json& value, Findings& found, a
   }
 }
 
+void check_count(const Field& field, const std::string& where, const Json& value, Findings& found) {
+  if (value.is_array() && static_cast<std::int64_t>(value.size()) > field.maximum)
+    found.errors.push_back(where + ": has too many items");
+}
+
 void check_members(Account& account, const std::string& where, const Json& value,
                    std::span<const Field> fields, Findings& found);
 
@@ -106,7 +111,19 @@ void check_value(Account& account, const Field& field, const std::string& where,
     case Form::boolean:
       if (!value.is_boolean()) found.errors.push_back(where + ": must be a boolean");
       return;
+    case Form::texts:
+      return check_items(where, value, found, [&](const std::string& item, const Json& one) {
+        check_text(field, item, one, found);
+      });
+    case Form::free:
+      if (!value.is_object()) found.errors.push_back(where + ": must be an object");
+      return;
+    case Form::objects:
+      return check_items(where, value, found, [&](const std::string& item, const Json& one) {
+        check_members(account, item, one, field.members, found);
+      });
     case Form::references:
+      check_count(field, where, value, found);
       return check_items(where, value, found, [&](const std::string& item, const Json& one) {
         check_reference(account, field, item, one, found);
       });

@@ -6,6 +6,7 @@
 #include "simulator/operations.h"
 #include "simulator/router.h"
 #include "simulator/signature.h"
+#include "simulator/sos.h"
 
 namespace stackctl::simulator {
 namespace {
@@ -113,6 +114,7 @@ Cloud& Cloud::operator=(Cloud&&) noexcept = default;
 http::Reply Cloud::handle(const http::Request& request, Time now) {
   try {
     advance(state_->account, now);
+    if (sos::is_for_storage(state_->account, request)) return sos::handle(state_->account, request);
     return reply(handle_checked(state_->account, request));
   } catch (const Json::exception& fault) {  // only a state edited by hand can lead here
     return reply(refuse(500, std::string("Internal error: ") + fault.what()));

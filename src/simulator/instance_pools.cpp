@@ -3,6 +3,7 @@
 #include <array>
 
 #include "simulator/machines.h"
+#include "simulator/managed_pools.h"
 
 namespace stackctl::simulator {
 namespace {
@@ -106,6 +107,8 @@ std::optional<Failure> created(Account& account, const Json& arguments) {
 }
 
 std::optional<Answer> refuse_leaving(const Call& call) {
+  if (call.object->contains("manager"))
+    return refuse(409, "The instance pool is managed: change its manager instead");
   if (!is_leaving(*call.object)) return std::nullopt;
   return refuse(409, "The instance pool is already being destroyed.");
 }
@@ -132,8 +135,7 @@ Answer delete_pool(Call& call) {
 // {id}: members go first; their events lie before this one, or at the same moment.
 std::optional<Failure> destroyed(Account& account, const Json& arguments) {
   const std::string id = arguments["id"];
-  for (const std::string& member : pool_members(account, id, true))
-    account.erase("instance", member);
+  for (const std::string& member : pool_members(account, id, true)) end_machine(account, member);
   account.erase(type_name, id);
   return std::nullopt;
 }
@@ -149,6 +151,14 @@ Json with_clearings(Json changes) {
   return changes;
 }
 
+// Ends the change with the members attached as the pool says, and no more as it said before.
+Answer accept_update(Call& call, const Json& before) {
+  Json attached = Json::object();
+  for (const char* list : {"elastic-ips", "private-networks"})
+    attached[list] = before.value(list, Json::array());
+  return accept(call, "pool.updated", {{"id", call.id()}, {"before", std::move(attached)}});
+}
+
 Answer update_pool(Call& call) {
   if (auto refused = refuse_leaving(call)) return *refused;
   Json& pool = *call.object;
@@ -161,13 +171,20 @@ Answer update_pool(Call& call) {
   if (!changed.contains("instance-prefix")) changed["instance-prefix"] = "pool";
   if (!changed.contains("min-available")) changed["min-available"] = 0;
   changed["state"] = "updating";
-  pool = std::move(changed);
-  return accept(call, "pool.updated", {{"id", call.id()}});
+  std::swap(pool, changed);
+  return accept_update(call, changed);
 }
 
-// {id}: running members keep what they were made from; only new ones get the new settings.
+// {id, before}: running members keep what they were made from; only new ones get the new settings.
+// Networks and addresses are attached to all.
 std::optional<Failure> updated(Account& account, const Json& arguments) {
-  settle_pool(account, arguments["id"]);
+  const std::string id = arguments["id"];
+  const Json* pool = account.find(type_name, id);
+  if (pool == nullptr || is_leaving(*pool))
+    return Failure{"interrupted", "The instance pool was deleted meanwhile"};
+  for (const std::string& member : pool_members(account, id, false))
+    connect_machine(account, *account.find("instance", member), arguments["before"], *pool);
+  settle_pool(account, id);
   return std::nullopt;
 }
 
@@ -178,8 +195,9 @@ Answer reset_field(Call& call) {
   if (auto refused = refuse_leaving(call)) return *refused;
   Json changes{{field, nullptr}};
   if (field == "ssh-key") changes["ssh-keys"] = nullptr;
+  const Json before = *call.object;
   merge(*call.object, changes);
-  return accept(call, "pool.updated", {{"id", call.id()}});
+  return accept_update(call, before);
 }
 
 Answer scale(Call& call) {
@@ -335,6 +353,37 @@ constexpr std::array actions{
 };
 
 }  // namespace
+
+std::string add_managed_pool(Account& account, Json settings, const Json& manager) {
+  const std::string id = account.random_id();
+  settings["id"] = id;
+  settings["state"] = "scaling-up";
+  settings["manager"] = manager;
+  settings["min-available"] = 0;
+  settings[".infix"] = "-" + account.random_word(5) + "-";
+  account.add(type_name, id, std::move(settings));
+  reconcile(account, id);
+  return id;
+}
+
+void update_managed_pool(Account& account, const std::string& id, const Json& changes) {
+  merge(*account.find(type_name, id), changes);
+}
+
+void scale_managed_pool(Account& account, const std::string& id, std::int64_t size) {
+  scaled(account, {{"id", id}, {"size", size}});
+}
+
+void evict_managed_members(Account& account, const std::string& id, const Json& members) {
+  evicted(account, {{"id", id}, {"instances", members}});
+}
+
+void remove_managed_pool(Account& account, const std::string& id) {
+  (*account.find(type_name, id))["state"] = "destroying";
+  (*account.find(type_name, id))[".leaving"] = true;
+  for (const std::string& member : pool_members(account, id, false)) remove_member(account, member);
+  account.schedule({end_time.longest, end_time.longest}, {"pool.destroyed", {{"id", id}}, ""});
+}
 
 extern const Type instance_pools;
 const Type instance_pools{.routes = routes, .actions = actions};

@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::string_view type_name = "instance";
 
+// From booted until user data that ends with switching the machine off has done so.
+constexpr Span install_time{20, 60};
+
 // The list shows less than the single instance: no user data, no disk size, no placement.
 constexpr const char* listed[] = {
     "public-ip-assignment",
@@ -54,6 +57,13 @@ Answer list_instances(Call& call) {
   return {.body = {{"instances", std::move(items)}}};
 }
 
+Answer show_instance(Call& call) {
+  Json shown = visible(*call.object);
+  for (const auto& [id, snapshot] : call.account.table("snapshot"))
+    if (snapshot["instance"]["id"] == call.id()) shown["snapshots"].push_back({{"id", id}});
+  return {.body = std::move(shown)};
+}
+
 Answer create_instance(Call& call) {
   if (auto refused = check_machine(call.account, call.body)) return *refused;
   unify_ssh_keys(call.body);
@@ -77,13 +87,29 @@ void connect(Account& account, Json& instance) {
     instance["ipv6-address"] = "2001:db8::" + word.substr(0, 4) + ':' + word.substr(4, 4);
 }
 
+// What user data says is done at the first boot of a disk only.
+void boot(Account& account, Json& instance) {
+  instance[".running-since"] = account.now().time_since_epoch().count();
+  if (instance.contains(".booted")) return;
+  instance[".booted"] = true;
+  if (asks_for_power_off(instance.value("user-data", "")))
+    account.schedule(install_time, {"instance.powered-off", {{"id", instance["id"]}}, ""});
+}
+
+// {id}: the machine did it itself; no operation tells of it.
+std::optional<Failure> powered_off(Account& account, const Json& arguments) {
+  Json* instance = account.find(type_name, arguments["id"].get<std::string>());
+  if (instance != nullptr && (*instance)["state"] == "running") (*instance)["state"] = "stopped";
+  return std::nullopt;
+}
+
 // {id, state}: booting is over. The address is known only now.
 std::optional<Failure> up(Account& account, const Json& arguments) {
   Json* instance = account.find(type_name, arguments["id"].get<std::string>());
   if (instance == nullptr || is_leaving(*instance))
     return Failure{"interrupted", "The instance was deleted meanwhile"};
   (*instance)["state"] = arguments["state"];
-  (*instance)[".running-since"] = account.now().time_since_epoch().count();
+  if (arguments["state"] == "running") boot(account, *instance);
   connect(account, *instance);
   if (instance->contains("manager")) settle_pool(account, (*instance)["manager"]["id"]);
   return std::nullopt;
@@ -94,7 +120,7 @@ std::optional<Failure> gone(Account& account, const Json& arguments) {
   const Json* instance = account.find(type_name, id);
   if (instance == nullptr) return std::nullopt;
   const Json manager = instance->value("manager", Json::object());
-  account.erase(type_name, id);
+  end_machine(account, id);
   if (manager.contains("id")) settle_pool(account, manager["id"]);
   return std::nullopt;
 }
@@ -170,6 +196,7 @@ Answer reset(Call& call) {
                                                   {"disk-size", changed["disk-size"]}}))
     return *refused;
   merge(*call.object, call.body);
+  call.object->erase(".booted");
   (*call.object)["state"] = "starting";
   return accept(call, "instance.up", {{"id", call.id()}, {"state", "running"}});
 }
@@ -281,7 +308,7 @@ constexpr std::array routes{
           .takes = {20, 40},
           .body = Body::required,
           .fields = create_fields},
-    Route{.method = "GET", .path = "/instance/{id}", .handler = show, .object = type_name},
+    Route{.method = "GET", .path = "/instance/{id}", .handler = show_instance, .object = type_name},
     Route{.method = "PUT",
           .path = "/instance/{id}",
           .handler = update_instance,
@@ -318,7 +345,8 @@ constexpr std::array routes{
           .handler = reveal_password,
           .object = type_name},
 };
-constexpr std::array actions{Action{"instance.up", up}, Action{"instance.gone", gone}};
+constexpr std::array actions{Action{"instance.up", up}, Action{"instance.gone", gone},
+                             Action{"instance.powered-off", powered_off}};
 
 }  // namespace
 

@@ -1,5 +1,13 @@
 #include "simulator/machines.h"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "simulator/private_network_leases.h"
+#include "stackctl/crypto.h"
+#include "stackctl/text.h"
+
 namespace stackctl::simulator {
 namespace {
 
@@ -32,6 +40,35 @@ std::string assignment(const Json& settings) {
 }
 
 std::string id_in(const Json& reference) { return reference["id"].get<std::string>(); }
+
+// `first` followed by `second`, as words of a command line; an empty `second` is anything.
+bool has_words(std::string_view line, std::string_view first, std::string_view second) {
+  std::string plain(line);
+  const auto is_part = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; };
+  std::replace_if(
+      plain.begin(), plain.end(), [&](char c) { return !is_part(static_cast<unsigned char>(c)); },
+      ' ');
+  std::vector<std::string> words = split(plain, ' ');
+  std::erase(words, "");
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == first && (second.empty() || (i + 1 < words.size() && words[i + 1] == second)))
+      return true;
+  return false;
+}
+
+void join_networks(Account& account, Json& instance, const Json& wanted) {
+  for (const Json& reference : wanted.value("private-networks", Json::array()))
+    if (const Json* network = account.find("private-network", id_in(reference)))
+      join_network(account, *network, instance, "");
+}
+
+void free_volumes(Account& account, const std::string& instance) {
+  for (auto& [id, volume] : account.table("block-storage")) {
+    if (volume.value("instance", Json::object()).value("id", "") != instance) continue;
+    volume.erase("instance");
+    if (volume["state"] != "snapshotting") volume["state"] = "detached";
+  }
+}
 
 }  // namespace
 
@@ -72,13 +109,62 @@ std::string add_machine(Account& account, const Json& settings, const std::strin
     instance.erase("security-groups");
   else if (instance.value("security-groups", Json::array()).empty())
     instance["security-groups"] = default_groups(account);
-  account.add("instance", id, std::move(instance));
+  connect_machine(account, account.add("instance", id, std::move(instance)), Json::object(),
+                  settings);
   return id;
 }
 
 void retire_machine(Json& instance) {
   instance["state"] = "destroying";
   instance[".leaving"] = true;
+}
+
+void end_machine(Account& account, const std::string& id) {
+  free_volumes(account, id);
+  account.erase("instance", id);
+}
+
+void connect_machine(Account& account, Json& instance, const Json& before, const Json& wanted) {
+  for (const Json& reference : before.value("private-networks", Json::array()))
+    if (!refers(wanted, "private-networks", id_in(reference)))
+      leave_network(instance, id_in(reference));
+  join_networks(account, instance, wanted);
+  for (const Json& reference : before.value("elastic-ips", Json::array()))
+    if (!refers(wanted, "elastic-ips", id_in(reference)))
+      change_reference(instance, "elastic-ips", id_in(reference), false);
+  for (const Json& reference : wanted.value("elastic-ips", Json::array()))
+    if (!refers(instance, "elastic-ips", id_in(reference)))
+      change_reference(instance, "elastic-ips", id_in(reference), true);
+}
+
+void change_reference(Json& record, const char* list, const std::string& id, bool is_there) {
+  Json changed = Json::array();
+  for (const Json& reference : record.value(list, Json::array()))
+    if (reference["id"] != id) changed.push_back(reference);
+  if (is_there) changed.push_back({{"id", id}});
+  merge(record, {{list, changed.empty() ? Json() : changed}});
+}
+
+std::optional<Answer> refuse_used(Call& call, std::string_view attribute, std::string_view what) {
+  for (const char* user : {"instance", "instance-pool", "sks-nodepool"})
+    for (const auto& [id, record] : call.account.table(user))
+      if (refers(record, attribute, call.id()))
+        return refuse(409, "Cannot delete " + std::string(what) + " while it is in use by " + user +
+                               " " + id);
+  return std::nullopt;
+}
+
+// Comments do nothing. Compressed data is not looked into.
+bool asks_for_power_off(std::string_view user_data) {
+  const auto script = crypto::base64_decode(user_data);
+  if (!script) return false;
+  for (const std::string& line : split(*script, '\n')) {
+    if (trim(line).starts_with('#')) continue;
+    if (has_words(line, "poweroff", "") || has_words(line, "shutdown", "-h") ||
+        has_words(line, "shutdown", "now"))
+      return true;
+  }
+  return false;
 }
 
 std::vector<std::string> pool_members(Account& account, std::string_view pool, bool with_leaving) {

@@ -65,6 +65,12 @@ constexpr std::array routes{
     Route{.method = "GET", .path = "/operation/{id}", .handler = show, .object = type_name},
 };
 
+// The operation that reads an object of `type`.
+std::string reading_command(std::string_view type) {
+  if (type == "block-storage") return "get-block-storage-volume";
+  return "get-" + std::string(type);
+}
+
 }  // namespace
 
 extern const Type operations;
@@ -79,15 +85,20 @@ void carry_out(Account& account, const Event& event) {
     }
 }
 
-Answer accept(Call& call, std::string_view type, std::string_view id, std::string_view action,
-              Json arguments) {
+Answer accept(Call& call, const Reference& reference, std::string_view action, Json arguments) {
   Json& operation = add_operation(call.account, "pending");
-  operation["reference"] = {{"id", id},
-                            {"link", "/v2/" + std::string(type) + "/" + std::string(id)},
-                            {"command", "get-" + std::string(type)}};
+  operation["reference"] = {
+      {"id", reference.id}, {"link", "/v2" + reference.link}, {"command", reference.command}};
   call.account.schedule(call.route.takes,
                         {std::string(action), std::move(arguments), operation["id"]});
   return {.body = visible(operation)};
+}
+
+Answer accept(Call& call, std::string_view type, std::string_view id, std::string_view action,
+              Json arguments) {
+  const std::string link = "/" + std::string(type) + "/" + std::string(id);
+  return accept(call, Reference{std::string(id), link, reading_command(type)}, action,
+                std::move(arguments));
 }
 
 Answer accept(Call& call, std::string_view action, Json arguments) {

@@ -95,7 +95,8 @@ http::Request translate(const httplib::Request& received) {
 void answer(SharedCloud& cloud, const httplib::Request& received, httplib::Response& response) {
   const http::Reply reply = cloud.handle(translate(received));
   response.status = reply.status;
-  response.set_content(reply.body, "application/json");
+  for (const auto& [name, value] : reply.headers) response.set_header(name, value);
+  response.body = reply.body;
 }
 
 void set_up(httplib::Server& server, SharedCloud& cloud) {

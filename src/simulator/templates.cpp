@@ -94,10 +94,29 @@ Answer register_template(Call& call) {
   return accept(call, type_name, id, "template.fetched", {{"template", std::move(image)}});
 }
 
+// Of what lies behind a URL we know our own exports only.
+bool has_wrong_checksum(Account& account, const Json& image) {
+  for (const auto& [id, snapshot] : account.table("snapshot"))
+    if (const Json exported = snapshot.value("export", Json::object());
+        exported.value("presigned-url", "") == image["url"])
+      return exported.value("md5sum", "") != image["checksum"];
+  return false;
+}
+
 std::optional<Failure> fetched(Account& account, const Json& arguments) {
   const Json& image = arguments["template"];
+  if (has_wrong_checksum(account, image))
+    return Failure{"incorrect", "The checksum of the image is another"};
   account.add(type_name, image["id"], image);
   return std::nullopt;
+}
+
+Answer copy_template(Call& call) {
+  const std::string& here = call.account.settings().zone;
+  const std::string zone = call.body["target-zone"].value("name", "");
+  if (zone == here)
+    return refuse(409, "Template " + call.id() + " is in zone " + zone + " already");
+  return refuse(404, "zone " + zone + " not found: this account has one zone, " + here);
 }
 
 std::optional<Answer> refuse_public(const Call& call) {
@@ -107,15 +126,17 @@ std::optional<Answer> refuse_public(const Call& call) {
 
 Answer update_template(Call& call) {
   if (auto refused = refuse_public(call)) return *refused;
+  if (is_leaving(*call.object)) return refuse(409, "The template is already being deleted");
   return accept_change(call, call.body);
 }
 
+// Machines have their own copy of it; a pool needs it for its next member.
 Answer delete_template(Call& call) {
   if (auto refused = refuse_public(call)) return *refused;
   if (is_leaving(*call.object)) return refuse(409, "The template is already being deleted");
-  for (const char* user : {"instance", "instance-pool"})
+  for (const char* user : {"instance-pool", "sks-nodepool"})
     for (const auto& [id, record] : call.account.table(user))
-      if (record["template"]["id"] == call.id())
+      if (record.value("template", Json::object()).value("id", "") == call.id())
         return refuse(
             409, std::string("Cannot delete template while it is in use by ") + user + " " + id);
   return accept_removal(call);
@@ -137,6 +158,8 @@ constexpr std::array register_fields{
     text("version", 1),
 };
 constexpr std::array update_fields{text("name", 1), text("description")};
+constexpr std::array zone_fields{text("name", 1).required()};
+constexpr std::array copy_fields{object("target-zone", zone_fields).required()};
 constexpr std::array list_query{word("visibility", "private public"), text("family", 1)};
 
 constexpr std::array routes{
@@ -148,6 +171,12 @@ constexpr std::array routes{
           .body = Body::required,
           .fields = register_fields},
     Route{.method = "GET", .path = "/template/{id}", .handler = show, .object = type_name},
+    Route{.method = "POST",
+          .path = "/template/{id}",
+          .handler = copy_template,
+          .object = type_name,
+          .body = Body::required,
+          .fields = copy_fields},
     Route{.method = "PUT",
           .path = "/template/{id}",
           .handler = update_template,

@@ -65,6 +65,12 @@ bool is_cidr(std::string_view text) {
          length <= (is_v4 ? 32U : 128U);
 }
 
+bool is_ipv4(std::string_view text) {
+  std::array<unsigned char, 4> bytes{};
+  return text.find('\0') == std::string_view::npos &&
+         inet_pton(AF_INET, std::string(text).c_str(), bytes.data()) == 1;
+}
+
 bool is_user_data(std::string_view text) {
   return !text.empty() && text.size() < 32768 && crypto::base64_decode(text).has_value();
 }

@@ -12,7 +12,19 @@
 
 namespace stackctl::simulator {
 
-enum class Form { text, integer, boolean, labels, object, reference, references, ids };
+enum class Form {
+  text,
+  texts,
+  integer,
+  boolean,
+  labels,
+  object,
+  objects,
+  free,
+  reference,
+  references,
+  ids
+};
 
 /// One attribute of a request body, with all that the body check needs to know.
 struct Field {
@@ -44,6 +56,18 @@ struct Field {
     changed.key = attribute;
     return changed;
   }
+  /// The words that a text, or each of a list of texts, may be.
+  constexpr Field among(std::string_view choice) const {
+    Field changed = *this;
+    changed.words = choice;
+    return changed;
+  }
+  /// Of lists of references: how many there may be.
+  constexpr Field at_most(std::int64_t count) const {
+    Field changed = *this;
+    changed.maximum = count;
+    return changed;
+  }
   constexpr Field check(bool (*rule)(std::string_view)) const {
     Field changed = *this;
     changed.is_valid = rule;
@@ -53,6 +77,10 @@ struct Field {
 
 constexpr Field text(std::string_view name, std::int64_t shortest = 0, std::int64_t longest = 255) {
   return {.name = name, .minimum = shortest, .maximum = longest};
+}
+/// A list of texts, each of which must satisfy the rule of `check`.
+constexpr Field texts(std::string_view name) {
+  return {.name = name, .form = Form::texts, .minimum = 0, .maximum = 255};
 }
 constexpr Field word(std::string_view name, std::string_view words) {
   return {.name = name, .minimum = 0, .words = words};
@@ -65,6 +93,12 @@ constexpr Field labels() { return {.name = "labels", .form = Form::labels}; }
 constexpr Field object(std::string_view name, std::span<const Field> members) {
   return {.name = name, .form = Form::object, .members = members};
 }
+/// A list of objects, each with these members.
+constexpr Field objects(std::string_view name, std::span<const Field> members) {
+  return {.name = name, .form = Form::objects, .members = members};
+}
+/// An object whose members only the handler knows.
+constexpr Field free_object(std::string_view name) { return {.name = name, .form = Form::free}; }
 constexpr Field reference(std::string_view name, std::string_view target) {
   return {.name = name, .form = Form::reference, .target = target};
 }
@@ -132,6 +166,14 @@ struct Type {
 /// All types that the simulator knows; a new one is a line there.
 std::span<const Type* const> types();
 
+/// What an operation is about, as its answer says it.
+struct Reference {
+  std::string id;
+  std::string link;     ///< below "/v2"
+  std::string command;  ///< the API's name of the call that reads it
+};
+/// Begins an operation about `reference` that ends with `action`.
+Answer accept(Call& call, const Reference& reference, std::string_view action, Json arguments);
 /// Begins an operation that refers to the object `id` of `type` and ends with `action`.
 Answer accept(Call& call, std::string_view type, std::string_view id, std::string_view action,
               Json arguments);
@@ -155,6 +197,7 @@ void merge(Json& record, const Json& changes);
 
 bool is_host_name(std::string_view name);
 bool is_cidr(std::string_view text);
+bool is_ipv4(std::string_view text);
 /// base64 of at least one byte, less than 32768 characters.
 bool is_user_data(std::string_view text);
 

@@ -60,11 +60,11 @@ Value AttributeReader::read_text(const Node& node) {
   if (file == nullptr) return to_value(node.find("template")->value);
   const Value path = evaluate_known(file->value, "the path of a file", scope_, context_);
   if (expect_text(path, "the path of a file", file->value, context_) == nullptr) return invalid();
-  std::optional<std::string> text = scope_.read_file(*path.text());
+  std::optional<std::string> text = context_.read_file(*path.text(), file->value);
   if (text) return *std::move(text);
   Diagnostic fault = error("cannot read the file '" + *path.text() + "'",
                            "paths start at the folder of the stack file");
-  const std::string full = context_.resolve(*path.text());
+  const std::string full = context_.resolve(*path.text(), file->value);
   if (full != *path.text()) fault.detail = "looked for " + full;
   context_.report(std::move(fault), file->value);
   return invalid();

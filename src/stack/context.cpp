@@ -20,10 +20,22 @@ Value evaluate_scalar(const Node& node, const Scope& scope, Context& context) {
   const Report report = [&](Span span, Diagnostic fault) {
     context.report(std::move(fault), locate(node, span));
   };
-  return evaluate(node.text, scope, report);
+  Scope here = scope;
+  here.read_file = [&](const std::string& path) { return context.read_file(path, node); };
+  return evaluate(node.text, here, report);
 }
 
 }  // namespace
+
+std::string Context::resolve(const std::string& path, const Node& node) const {
+  if (path.starts_with('/') || node.place.source == nullptr) return path;
+  const std::string& file = node.place.source->name;
+  return file.substr(0, file.rfind('/') + 1) + path;
+}
+
+std::optional<std::string> Context::read_file(const std::string& path, const Node& node) const {
+  return inputs.read_file ? inputs.read_file(resolve(path, node)) : std::nullopt;
+}
 
 Value evaluate(const Node& node, const Scope& scope, Context& context) {
   switch (node.shape) {
@@ -50,15 +62,19 @@ Value evaluate(const Node& node, const Scope& scope, Context& context) {
 Value evaluate_known(const Node& node, std::string_view what, const Scope& scope,
                      Context& context) {
   Value value = evaluate(node, scope, context);
-  if (value.is_known()) return value;
+  return expect_known(value, what, node, context) ? value : invalid();
+}
+
+bool expect_known(const Value& value, std::string_view what, const Node& node, Context& context) {
+  if (value.is_known()) return true;
   const std::vector<Reference> waits_for = references(value);
-  if (waits_for.empty()) return invalid();
+  if (waits_for.empty()) return false;
   const Reference& first = waits_for.front();
   const std::string name = first.target + (first.attribute.empty() ? "" : "." + first.attribute);
   context.report(error(std::string(what) + " must be known when the file is loaded",
                        "'" + name + "' is known after apply; use variables or locals"),
                  node);
-  return invalid();
+  return false;
 }
 
 bool expect_boolean(const Value& value, std::string_view what, const Node& node, Context& context) {

@@ -1,10 +1,12 @@
 // What all parts of the loader share.
 #pragma once
 
-#include <initializer_list>
+#include <deque>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "stack/document.h"
 #include "stack/evaluate.h"
@@ -15,8 +17,9 @@ namespace stackctl::stack {
 struct Context {
   const Inputs& inputs;
   const Vocabulary& vocabulary;
-  std::string folder;  ///< of the stack file, with a slash at its end; empty: where we are
+  std::deque<Source> sources = {};  ///< the files of the stack, in the order read
   Diagnostics faults = {};
+  std::vector<const Node*> secrets = {};  ///< scalars that no excerpt may show
 
   void report(Diagnostic fault, Location location) {
     fault.location = std::move(location);
@@ -27,10 +30,10 @@ struct Context {
     report(std::move(fault), locate_key(entry));
   }
 
-  /// The path of a file that the stack file names.
-  std::string resolve(const std::string& path) const {
-    return path.starts_with('/') ? path : folder + path;
-  }
+  /// The path of a file that `node` names: it starts at the folder of the file in which it stands.
+  std::string resolve(const std::string& path, const Node& node) const;
+  /// The text of that file, or nothing.
+  std::optional<std::string> read_file(const std::string& path, const Node& node) const;
 };
 
 /// The tree as a value, with its expressions evaluated. Faults are placed inside the scalars.
@@ -38,6 +41,8 @@ Value evaluate(const Node& node, const Scope& scope, Context& context);
 /// The same, for what steers the loader: what is only known after apply is a fault. `what` begins
 /// the message.
 Value evaluate_known(const Node& node, std::string_view what, const Scope& scope, Context& context);
+
+bool expect_known(const Value& value, std::string_view what, const Node& node, Context& context);
 
 /// Reports a value of another type, unless it is invalid already. The texts are for the message.
 bool expect_boolean(const Value& value, std::string_view what, const Node& node, Context& context);

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 100;
 constexpr std::size_t kMaxAliasedNodes = 1'000'000;
+constexpr std::size_t kMaxAliasedBytes = std::size_t{64} << 20U;
 constexpr std::size_t kSmallMap = 12;
 constexpr std::string_view kMergeKey = "<<";
 
@@ -161,8 +162,9 @@ class Builder : public YAML::EventHandler {
   }
 
   Node copy(const Node& node, const YAML::Mark& alias) {
-    if (++aliased_ > kMaxAliasedNodes)
-      throw Stop{placed(error("the aliases of this file expand to too many nodes"),
+    aliased_bytes_ += node.text.size();
+    if (++aliased_ > kMaxAliasedNodes || aliased_bytes_ > kMaxAliasedBytes)
+      throw Stop{placed(error("the aliases of this file expand to too much"),
                         stackctl::stack::locate(place(alias), 1))};
     Node result{.place = node.place,
                 .shape = node.shape,
@@ -241,7 +243,8 @@ class Builder : public YAML::EventHandler {
   Diagnostics& faults_;
   std::vector<Frame> frames_;
   std::unordered_map<YAML::anchor_t, Node> anchors_;
-  std::size_t aliased_ = 0;
+  std::size_t aliased_ = 0;  ///< nodes that were copied for aliases
+  std::size_t aliased_bytes_ = 0;
   int documents_ = 0;
   Node root_;
 };

@@ -46,7 +46,7 @@ Location locate_key(const Entry& entry);
 
 /// Parses `source`, which must be one YAML document. Nothing when it is no YAML; `faults` then says
 /// why. Duplicate keys, keys that are no texts and bad aliases are faults too, but do not stop it.
-/// Hostile input is bounded: 64 MiB of text, depth 100, a million nodes from aliases.
+/// Hostile input is bounded: 64 MiB of text, depth 100, a million nodes and 64 MiB from aliases.
 std::optional<Node> parse_document(const Source& source, Diagnostics& faults);
 
 /// A scalar by the rules of YAML 1.2's core schema: null, booleans, integers, numbers, else text.

@@ -30,6 +30,8 @@ class Evaluator {
         return member(node);
       case Expression::Form::index:
         return index(node);
+      case Expression::Form::splat:
+        return splat(node);
       case Expression::Form::call:
         return call(node);
       case Expression::Form::unary:
@@ -97,14 +99,102 @@ class Evaluator {
     const Expression& object = node.parts[0];
     if (object.form == Expression::Form::name)
       return scope_.lookup({object.word, node.word, object.span, node.token}, report_);
-    return item(node, value(object), Value(node.word));
+    Value of = value(object);
+    if (const Reference* resource = bare(of))
+      return scope_.lookup({resource->target, node.word, object.span, node.token}, report_);
+    return item(node, std::move(of), Value(node.word));
   }
 
   Value index(const Expression& node) {
-    Value object = value(node.parts[0]);
-    if (const Reference* bare = object.reference(); bare != nullptr && bare->attribute.empty())
-      return fail(node.token, error("'" + bare->target + "' is one resource, not a list of them"));
-    return item(node, std::move(object), value(node.parts[1]));
+    const Expression& object = node.parts[0];
+    if (object.form == Expression::Form::name && scope_.instance) {
+      const Value key = value(node.parts[1]);
+      if (is_invalid(key)) return key;
+      const Name name{object.word, {}, object.span, node.token};
+      if (std::optional<Value> instance = scope_.instance(name, key, report_))
+        return *std::move(instance);
+    }
+    Value of = value(object);
+    if (const Reference* resource = bare(of)) return fail(node.token, no_list(*resource));
+    return item(node, std::move(of), value(node.parts[1]));
+  }
+
+  static const Reference* bare(const Value& value) {
+    const Reference* reference = value.reference();
+    return reference != nullptr && reference->attribute.empty() ? reference : nullptr;
+  }
+
+  static Diagnostic no_list(const Reference& resource) {
+    return error("'" + resource.target + "' is one resource, not a list of them");
+  }
+
+  Value splat(const Expression& node) {
+    const Value object = value(node.parts[0]);
+    if (is_invalid(object)) return object;
+    if (const Reference* resource = bare(object)) return fail(node.token, no_list(*resource));
+    List keys = values({node.parts.begin() + 1, node.parts.end()});
+    if (std::any_of(keys.begin(), keys.end(), is_invalid)) return invalid();
+    if (!has_known_shape(object)) return splat_later(node, object, std::move(keys));
+    if (object.list() == nullptr && object.map() == nullptr)
+      return fail(node.token,
+                  error("'[*]' wants a list or a map, not " + with_article(type_name(object))));
+    List result;
+    for (const Value* item : items_of(object)) {
+      result.push_back(descend(node, *item, keys));
+      if (is_invalid(result.back())) return invalid();
+    }
+    return result;
+  }
+
+  /// The items of a list, or the members of a map in the order of their keys.
+  static std::vector<const Value*> items_of(const Value& object) {
+    std::vector<const Value*> items;
+    for (const Value& item : object.items()) items.push_back(&item);
+    if (const Map* map = object.map())
+      for (const auto& member : *map) items.push_back(&member.second);
+    return items;
+  }
+
+  Value descend(const Expression& node, Value item, const List& keys) {
+    for (std::size_t i = 0; i < keys.size() && !is_invalid(item); ++i) {
+      const Span at = node.parts[i + 1].span;
+      const Reference* resource = bare(item);
+      if (resource != nullptr && keys[i].text() != nullptr) {
+        const std::string target = resource->target;
+        item = scope_.lookup({target, *keys[i].text(), node.span, at}, report_);
+        continue;
+      }
+      std::string source(text_.substr(node.span.at, node.span.length));
+      Result<Value> next = take_known_item({std::move(item), keys[i]}, std::move(source));
+      item = next ? *std::move(next) : fail(at, stripped(next.fault()));
+    }
+    return item;
+  }
+
+  static Result<Value> take_known_item(List operands, std::string source) {
+    const bool is_known = has_known_shape(operands[0]) && operands[1].is_known();
+    return is_known ? take_item(operands)
+                    : compute(std::move(operands), take_item, std::move(source));
+  }
+
+  Value splat_later(const Expression& node, const Value& object, List operands) {
+    operands.insert(operands.begin(), object);
+    const auto each = [](std::span<const Value> known) -> Result<Value> {
+      if (known[0].list() == nullptr && known[0].map() == nullptr)
+        return operand_error(
+            0, "'[*]' wants a list or a map, not " + with_article(type_name(known[0])));
+      List result;
+      for (const Value* item : items_of(known[0])) {
+        Result<Value> value = *item;
+        for (const Value& key : known.subspan(1))
+          if (value) value = take_item(List{*value, key});
+        if (!value) return value;
+        result.push_back(*std::move(value));
+      }
+      return Value(std::move(result));
+    };
+    std::string source(text_.substr(node.span.at, node.span.length));
+    return take(node, compute(std::move(operands), each, std::move(source)));
   }
 
   Value item(const Expression& node, Value object, Value key) {
@@ -131,25 +221,45 @@ class Evaluator {
 
   Value call(const Expression& node) {
     const Function* function = find_function(node.word);
-    if (function == nullptr) return unknown_function(node);
+    if (function == nullptr) return fail(node.token, unknown_function(node.word));
     if (std::optional<Diagnostic> fault = check_count(*function, node.parts.size()))
       return fail(node.token, *std::move(fault));
+    if (function->trait == Function::Trait::catches) return attempt(node);
     List arguments = values(node.parts);
-    const bool has_shape = std::all_of(arguments.begin(), arguments.end(), has_known_shape);
-    if (function->is_structural && has_shape)
-      return take(node, stack::call(*function, arguments, scope_.read_file));
-    if (function->reads_files && std::none_of(arguments.begin(), arguments.end(), is_invalid))
-      return fail(node.token, error("'" + node.word + "' cannot read a file known after apply"));
-    return apply(node, std::move(arguments), [function](std::span<const Value> known) {
-      return stack::call(*function, known, {});
+    if (function->trait == Function::Trait::none ||
+        !std::all_of(arguments.begin(), arguments.end(), is_open))
+      return call_on_known(node, *function, std::move(arguments));
+    return take(node, stack::call(*function, arguments, scope_.read_file));
+  }
+
+  /// Its shape is known, and looking at it gives no secret away.
+  static bool is_open(const Value& value) {
+    return has_known_shape(value) && value.secret() == nullptr;
+  }
+
+  Value call_on_known(const Expression& node, const Function& function, List arguments) {
+    const bool is_broken = std::any_of(arguments.begin(), arguments.end(), is_invalid);
+    if (function.trait == Function::Trait::reads_files && !is_broken)
+      return fail(node.token,
+                  error("'" + node.word +
+                        "' cannot read a file whose name is secret or known after apply"));
+    return apply(node, std::move(arguments), [&function](std::span<const Value> known) {
+      return stack::call(function, known, {});
     });
   }
 
-  Value unknown_function(const Expression& node) {
-    std::vector<std::string_view> names;
-    for (const Function& function : functions()) names.push_back(function.name);
-    return fail(node.token,
-                error("unknown function '" + node.word + "'", suggest(node.word, names)));
+  /// try() and can(): the first argument that has no fault.
+  Value attempt(const Expression& node) {
+    const bool asks = node.word == "can";
+    for (const Expression& part : node.parts) {
+      bool failed = false;
+      const Report note = [&failed](Span, const Diagnostic&) { failed = true; };
+      Value result = Evaluator(text_, scope_, note).value(part);
+      failed = failed || is_invalid(result);
+      if (asks) return !failed;
+      if (!failed) return result;
+    }
+    return fail(node.token, error("every argument of 'try' has a fault", "end with a plain value"));
   }
 
   Value unary(const Expression& node) {

@@ -144,7 +144,8 @@ class Parser {
     while (result) {
       if (++steps_ > kMaxSteps) return too_deep();
       if (accept("."))
-        result = member(*std::move(result));
+        result = result->form == Expression::Form::splat ? further_member(*std::move(result))
+                                                         : member(*std::move(result));
       else if (is("["))
         result = index(*std::move(result));
       else
@@ -163,20 +164,43 @@ class Parser {
 
   Parsed index(Expression object) {
     advance();
-    if (is("*")) {
-      report_(token_.span, error("'[*]' is not supported yet"));
-      return std::nullopt;
-    }
+    if (is("*")) return splat(std::move(object));
     Parsed key = conditional();
     if (!key) return std::nullopt;
     const Token close = token_;
     if (!accept("]")) return fail("expected ']'");
     const Span span = join(object.span, close.span);
+    if (object.form == Expression::Form::splat) return further(std::move(object), *key, span);
     const Span token = key->span;
     Expression result{Expression::Form::index, span, token, {}, {}, {}};
     result.parts.push_back(std::move(object));
     result.parts.push_back(*std::move(key));
     return result;
+  }
+
+  Parsed splat(Expression object) {
+    const Span star = token_.span;
+    advance();
+    const Token close = token_;
+    if (!accept("]")) return fail("expected ']'");
+    Expression result{Expression::Form::splat, join(object.span, close.span), star, {}, {}, {}};
+    result.parts.push_back(std::move(object));
+    return result;
+  }
+
+  /// What stands behind `[*]` is taken of each item.
+  static Parsed further(Expression splat, const Expression& key, Span span) {
+    splat.span = span;
+    splat.parts.push_back(key);
+    return splat;
+  }
+
+  Parsed further_member(Expression splat) {
+    if (token_.form != Token::Form::name) return fail("expected a name after '.'");
+    const Expression key = literal(token_.word, token_.span);
+    const Span span = join(splat.span, token_.span);
+    advance();
+    return further(std::move(splat), key, span);
   }
 
   Parsed primary() {

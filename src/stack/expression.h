@@ -23,6 +23,7 @@ struct Expression {
     name,         ///< `word`
     member,       ///< parts[0].word
     index,        ///< parts[0][parts[1]]
+    splat,        ///< parts[0][*], and of each item the way parts[1], parts[2]… down
     call,         ///< word(parts…)
     unary,        ///< word parts[0]
     binary,       ///< parts[0] word parts[1]

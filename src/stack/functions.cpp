@@ -3,65 +3,32 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
+
+#include "stack/document.h"
+#include "stackctl/text.h"
 
 namespace stackctl::stack {
 namespace {
 
-constexpr std::array kFunctions = {
-    Function{"base64decode", "base64decode(string)", "The text that a base64 string stands for",
-             "s", false, false, function::base64_decode},
-    Function{"base64encode", "base64encode(string)", "The string in base64", "s", false, false,
-             function::base64_encode},
-    Function{"coalesce", "coalesce(value, ...)", "The first argument that is neither null nor \"\"",
-             "a*", true, false, function::coalesce},
-    Function{"concat", "concat(list, ...)", "All items of the lists in one list", "l*", true, false,
-             function::concat},
-    Function{"contains", "contains(list, value)", "Whether the list has the value", "la", false,
-             false, function::contains},
-    Function{"file", "file(path)", "The text of a file; the path starts at the stack file's folder",
-             "s", true, true, function::file},
-    Function{"format", "format(pattern, value, ...)",
-             "The pattern with %s, %d, %f, %q and %% filled in; %05d and %.2f work", "s?a*", false,
-             false, function::format},
-    Function{"join", "join(separator, list)", "The items as one text", "sl", false, false,
-             function::join},
-    Function{"jsondecode", "jsondecode(string)", "The value that a JSON text stands for", "s",
-             false, false, function::json_decode},
-    Function{"jsonencode", "jsonencode(value)", "The value as JSON", "a", false, false,
-             function::json_encode},
-    Function{"keys", "keys(map)", "The keys, sorted", "m", true, false, function::keys},
-    Function{"length", "length(value)", "Items of a list or map, characters of a string", "a", true,
-             false, function::length},
-    Function{"lookup", "lookup(map, key, default)",
-             "The member, or the default where there is none", "ms?a", true, false,
-             function::lookup},
-    Function{"lower", "lower(string)", "ASCII letters in lower case", "s", false, false,
-             function::lower},
-    Function{"max", "max(number, ...)", "The greatest number", "n*", false, false, function::max},
-    Function{"merge", "merge(map, ...)", "One map of all members; the last one wins", "m*", true,
-             false, function::merge},
-    Function{"min", "min(number, ...)", "The least number", "n*", false, false, function::min},
-    Function{"replace", "replace(string, part, replacement)", "Every part replaced", "sss", false,
-             false, function::replace},
-    Function{"sha256", "sha256(string)", "The digest in hexadecimal", "s", false, false,
-             function::sha256},
-    Function{"split", "split(separator, string)", "The parts between the separators", "ss", false,
-             false, function::split},
-    Function{"templatefile", "templatefile(path, map)",
-             "The text of a file, with ${name} replaced by members of the map", "sm", true, true,
-             function::template_file},
-    Function{"tonumber", "tonumber(value)", "The number that a string spells", "s", false, false,
-             function::to_number},
-    Function{"tostring", "tostring(value)", "The value as a string", "s", false, false,
-             function::to_string},
-    Function{"trim", "trim(string, characters)", "Without these characters at both ends", "ss",
-             false, false, function::trim},
-    Function{"trimspace", "trimspace(string)", "Without blanks and line ends at both ends", "s",
-             false, false, function::trim_space},
-    Function{"upper", "upper(string)", "ASCII letters in upper case", "s", false, false,
-             function::upper},
-    Function{"values", "values(map)", "The members, in the order of their keys", "m", true, false,
-             function::values},
+/// What users of the field may look for in vain, and why.
+struct Missing {
+  std::string_view name;
+  std::string_view reason;
+  std::string_view hint;
+};
+
+constexpr std::string_view kChance = "a plan must come out the same every time it is made";
+constexpr std::string_view kGiveIt = "give the value as a variable: --var NAME=VALUE";
+constexpr std::array kMissing = {
+    Missing{"abspath", "a stack must not depend on where its files lie", "use a relative path"},
+    Missing{"bcrypt", kChance, "let user data hash the password on the server"},
+    Missing{"fileset", "a stack file names each file it needs", "list the files under locals"},
+    Missing{"nonsensitive", "a secret stays secret", "declare the variable without 'secret'"},
+    Missing{"pathexpand", "a stack must not depend on who applies it", "use env.HOME"},
+    Missing{"plantimestamp", kChance, kGiveIt},
+    Missing{"timestamp", kChance, kGiveIt},
+    Missing{"uuid", kChance, kGiveIt},
 };
 
 /// The letter for argument `index`; '\0' when there is none.
@@ -82,6 +49,8 @@ std::string_view expected(char letter) {
       return "a string";
     case 'n':
       return "a number";
+    case 'i':
+      return "an integer";
     case 'l':
       return "a list";
     case 'm':
@@ -94,9 +63,11 @@ std::string_view expected(char letter) {
 bool fits(char letter, const Value& value) {
   switch (letter) {
     case 's':
-      return to_text(value).has_value();
+      return value.revealed() != nullptr;
     case 'n':
       return value.integer() != nullptr || value.number() != nullptr;
+    case 'i':
+      return value.integer() != nullptr;
     case 'l':
       return value.list() != nullptr;
     case 'm':
@@ -108,14 +79,70 @@ bool fits(char letter, const Value& value) {
   }
 }
 
+/// Numbers may be spelled in a string, and the other way round.
+Value convert(char letter, const Value& value) {
+  const bool wants_number = letter == 'n' || letter == 'i';
+  if (wants_number && value.text() != nullptr) return plain_value(*value.text());
+  if (letter != 's' || value.secret() != nullptr) return value;
+  std::optional<std::string> text = to_text(value);
+  return text ? Value(*std::move(text)) : value;
+}
+
+std::vector<Function> sorted() {
+  std::vector<Function> all;
+  for (const FunctionGroup& group : function_groups())
+    all.insert(all.end(), group.functions.begin(), group.functions.end());
+  std::sort(all.begin(), all.end(),
+            [](const Function& a, const Function& b) { return a.name < b.name; });
+  return all;
+}
+
 }  // namespace
 
-std::span<const Function> functions() { return kFunctions; }
+std::span<const FunctionGroup> function_groups() {
+  static const std::array kGroups = {
+      FunctionGroup{"Texts", function::texts()},
+      FunctionGroup{"Formats", function::formats()},
+      FunctionGroup{"Patterns", function::patterns()},
+      FunctionGroup{"Numbers", function::numbers()},
+      FunctionGroup{"Lists and maps", function::collections()},
+      FunctionGroup{"Lists as sets", function::sets()},
+      FunctionGroup{"Encodings", function::encodings()},
+      FunctionGroup{"Digests", function::digests()},
+      FunctionGroup{"Files", function::files()},
+      FunctionGroup{"Networks", function::networks()},
+      FunctionGroup{"Types", function::conversions()},
+  };
+  return kGroups;
+}
+
+std::span<const Function> functions() {
+  static const std::vector<Function> kFunctions = sorted();
+  return kFunctions;
+}
 
 const Function* find_function(std::string_view name) {
-  const auto found = std::find_if(kFunctions.begin(), kFunctions.end(),
-                                  [&](const Function& row) { return row.name == name; });
-  return found == kFunctions.end() ? nullptr : &*found;
+  const std::span<const Function> all = functions();
+  const auto found =
+      std::lower_bound(all.begin(), all.end(), name,
+                       [](const Function& row, std::string_view key) { return row.name < key; });
+  return found == all.end() || found->name != name ? nullptr : &*found;
+}
+
+Diagnostic unknown_function(std::string_view name) {
+  for (const Missing& row : kMissing) {
+    if (row.name != name) continue;
+    Diagnostic fault =
+        error("there is no function '" + std::string(name) + "'", std::string(row.hint));
+    fault.detail = row.reason;
+    return fault;
+  }
+  std::vector<std::string_view> names;
+  for (const Function& function : functions()) names.push_back(function.name);
+  const std::string_view near = nearest(name, names);
+  return error("unknown function '" + std::string(name) + "'",
+               near.empty() ? "docs/reference lists the functions"
+                            : "did you mean '" + std::string(near) + "'?");
 }
 
 std::optional<Diagnostic> check_count(const Function& function, std::size_t count) {
@@ -132,17 +159,18 @@ std::optional<Diagnostic> check_count(const Function& function, std::size_t coun
 
 Result<Value> call(const Function& function, std::span<const Value> arguments,
                    const FileReader& read_file) {
-  List converted(arguments.begin(), arguments.end());
-  for (std::size_t i = 0; i < converted.size(); ++i) {
+  List converted;
+  converted.reserve(arguments.size());
+  for (const Value& argument : arguments) {
+    const std::size_t i = converted.size();
     const char letter = parameter(function.parameters, i);
-    if (!fits(letter, converted[i]))
+    converted.push_back(convert(letter, argument));
+    if (!fits(letter, converted.back()))
       return operand_error(i,
                            "'" + std::string(function.name) + "' wants " +
                                std::string(expected(letter)) + " here, not " +
-                               with_article(type_name(converted[i])),
+                               with_article(type_name(argument)),
                            "use it as " + std::string(function.signature));
-    const bool is_plain = converted[i].secret() == nullptr;
-    if (letter == 's' && is_plain) converted[i] = *to_text(converted[i]);
   }
   return function.call(converted, read_file);
 }

@@ -1,168 +1,47 @@
 // Functions on texts.
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <string>
 #include <utility>
 
-#include "stack/document.h"
+#include "stack/characters.h"
 #include "stack/functions.h"
-#include "stack/template.h"
-#include "stackctl/crypto.h"
-#include "stackctl/json.h"
 #include "stackctl/text.h"
 
 namespace stackctl::stack::function {
 namespace {
 
-/// The text of an argument that is one; structural functions may meet secret ones.
-const std::string& text(const Value& argument) { return *argument.revealed(); }
+using Trait = Function::Trait;
 
-std::string to_upper(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
+constexpr std::string_view kBlanks = " \t\r\n";
 
-std::string trimmed(std::string_view text, std::string_view characters) {
-  const std::size_t first = text.find_first_not_of(characters);
+const std::string& text(const Value& argument) { return *argument.text(); }
+
+char upper_letter(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+std::string_view trimmed(std::string_view text, std::string_view unwanted) {
+  const std::size_t first = text.find_first_not_of(unwanted);
   if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(characters) - first + 1));
+  return text.substr(first, text.find_last_not_of(unwanted) - first + 1);
 }
 
-Result<std::string> read(const Value& path, const FileReader& read_file) {
-  std::optional<std::string> content = read_file ? read_file(text(path)) : std::nullopt;
-  if (!content)
-    return operand_error(0, "cannot read the file '" + text(path) + "'",
-                         "paths start at the folder of the stack file");
-  return *std::move(content);
+Result<Value> chomp(Arguments arguments, const FileReader&) {
+  const std::string_view line = text(arguments[0]);
+  return Value(line.substr(0, line.find_last_not_of("\r\n") + 1));
 }
 
-/// What stands between % and the verb.
-struct Conversion {
-  bool is_zero_padded = false;
-  bool is_left = false;
-  std::size_t width = 0;
-  int precision = -1;
-  char verb = '\0';
-};
-
-std::size_t take_number(std::string_view& pattern) {
-  constexpr std::size_t kMost = 1000;
-  std::size_t number = 0;
-  while (!pattern.empty() && pattern[0] >= '0' && pattern[0] <= '9') {
-    number = std::min(kMost, number * 10 + static_cast<std::size_t>(pattern[0] - '0'));
-    pattern.remove_prefix(1);
-  }
-  return number;
+Result<Value> ends_with(Arguments arguments, const FileReader&) {
+  return Value(text(arguments[0]).ends_with(text(arguments[1])));
 }
 
-Conversion take_conversion(std::string_view& pattern) {
-  Conversion result;
-  for (; !pattern.empty() && (pattern[0] == '0' || pattern[0] == '-'); pattern.remove_prefix(1))
-    (pattern[0] == '0' ? result.is_zero_padded : result.is_left) = true;
-  result.width = take_number(pattern);
-  if (pattern.starts_with('.')) {
-    pattern.remove_prefix(1);
-    result.precision = static_cast<int>(std::min<std::size_t>(take_number(pattern), 30));
-  }
-  if (pattern.empty()) return result;
-  result.verb = pattern[0];
-  pattern.remove_prefix(1);
-  return result;
-}
-
-std::string fixed(double number, int precision) {
-  std::array<char, 400> buffer{};
-  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
-                                    std::chars_format::fixed, precision);
-  return {buffer.data(), result.ptr};
-}
-
-Result<std::string> converted(const Conversion& how, const Value& value, std::size_t operand) {
-  const std::string verb = std::string("%") + how.verb;
-  switch (how.verb) {
-    case 's':
-    case 'v':
-      if (std::optional<std::string> text = to_text(value)) return *std::move(text);
-      return operand_error(operand,
-                           "'" + verb + "' wants a string, not " + with_article(type_name(value)));
-    case 'q':
-      return json::write(value, json::Secrets::revealed);
-    case 'd':
-      if (value.integer() != nullptr) return std::to_string(*value.integer());
-      return operand_error(operand, "'%d' wants an integer, not " + with_article(type_name(value)));
-    case 'f':
-      if (value.integer() != nullptr)
-        return fixed(static_cast<double>(*value.integer()), how.precision < 0 ? 6 : how.precision);
-      if (value.number() != nullptr)
-        return fixed(*value.number(), how.precision < 0 ? 6 : how.precision);
-      return operand_error(operand, "'%f' wants a number, not " + with_article(type_name(value)));
-    default:
-      return operand_error(0, "unknown conversion '" + verb + "'", "use %s, %d, %f, %q or %%");
-  }
-}
-
-std::string padded(const Conversion& how, std::string text) {
-  if (text.size() >= how.width) return text;
-  const std::size_t missing = how.width - text.size();
-  if (how.is_left) return text + std::string(missing, ' ');
-  const bool is_number = how.verb == 'd' || how.verb == 'f';
-  if (!how.is_zero_padded || !is_number) return std::string(missing, ' ') + text;
-  text.insert(text.starts_with('-') ? 1U : 0U, std::string(missing, '0'));
-  return text;
-}
-
-}  // namespace
-
-Result<Value> base64_decode(Arguments arguments, const FileReader&) {
-  std::optional<std::string> bytes = crypto::base64_decode(text(arguments[0]));
-  if (!bytes) return operand_error(0, "this is not base64");
-  return Value(*std::move(bytes));
-}
-
-Result<Value> base64_encode(Arguments arguments, const FileReader&) {
-  return Value(crypto::base64(text(arguments[0])));
-}
-
-Result<Value> file(Arguments arguments, const FileReader& read_file) {
-  Result<std::string> content = read(arguments[0], read_file);
-  if (!content) return content.fault();
-  return Value(*std::move(content));
-}
-
-Result<Value> template_file(Arguments arguments, const FileReader& read_file) {
-  const Result<std::string> content = read(arguments[0], read_file);
-  if (!content) return content.fault();
-  Result<Filled> filled = fill_template(*content, *arguments[1].map());
-  if (!filled) return filled.fault();
-  return filled->text;
-}
-
-Result<Value> format(Arguments arguments, const FileReader&) {
-  std::string_view pattern = text(arguments[0]);
+Result<Value> indent(Arguments arguments, const FileReader&) {
+  constexpr std::int64_t kMost = 1000;
+  const std::int64_t width = *arguments[0].integer();
+  if (width < 0 || width > kMost) return operand_error(0, "the width must be from 0 to 1000");
   std::string result;
-  std::size_t used = 1;
-  while (!pattern.empty()) {
-    const char c = pattern[0];
-    pattern.remove_prefix(1);
-    if (c != '%') {
-      result += c;
-      continue;
-    }
-    const Conversion how = take_conversion(pattern);
-    if (how.verb == '%') {
-      result += '%';
-      continue;
-    }
-    if (how.verb == '\0') return operand_error(0, "the pattern ends after '%'", "write %% for a %");
-    if (used >= arguments.size()) return operand_error(0, "the pattern wants more values");
-    const Result<std::string> word = converted(how, arguments[used], used);
-    if (!word) return word.fault();
-    ++used;
-    result += padded(how, *word);
+  for (const char c : text(arguments[1])) {
+    result += c;
+    if (c == '\n') result.append(static_cast<std::size_t>(width), ' ');
   }
-  if (used < arguments.size()) return operand_error(used, "the pattern does not use this value");
   return Value(std::move(result));
 }
 
@@ -179,33 +58,8 @@ Result<Value> join(Arguments arguments, const FileReader&) {
   return Value(std::move(result));
 }
 
-Result<Value> json_decode(Arguments arguments, const FileReader&) {
-  Result<Value> value = json::parse(text(arguments[0]));
-  if (!value) return operand_error(0, "this is not JSON: " + value.fault().summary);
-  return value;
-}
-
-Result<Value> json_encode(Arguments arguments, const FileReader&) {
-  return Value(json::write(arguments[0], json::Secrets::revealed));
-}
-
 Result<Value> lower(Arguments arguments, const FileReader&) {
   return Value(to_lower(text(arguments[0])));
-}
-
-Result<Value> replace(Arguments arguments, const FileReader&) {
-  const std::string& from = text(arguments[1]);
-  if (from.empty()) return operand_error(1, "the part to replace is empty");
-  std::string result = text(arguments[0]);
-  const std::string& to = text(arguments[2]);
-  for (std::size_t at = result.find(from); at != std::string::npos;
-       at = result.find(from, at + to.size()))
-    result.replace(at, from.size(), to);
-  return Value(std::move(result));
-}
-
-Result<Value> sha256(Arguments arguments, const FileReader&) {
-  return Value(crypto::hex(crypto::sha256(text(arguments[0]))));
 }
 
 Result<Value> split(Arguments arguments, const FileReader&) {
@@ -222,26 +76,106 @@ Result<Value> split(Arguments arguments, const FileReader&) {
   return Value(std::move(parts));
 }
 
-Result<Value> to_number(Arguments arguments, const FileReader&) {
-  Value number = plain_value(text(arguments[0]));
-  if (number.integer() != nullptr || number.number() != nullptr) return number;
-  return operand_error(0, "this is not a number");
+Result<Value> starts_with(Arguments arguments, const FileReader&) {
+  return Value(text(arguments[0]).starts_with(text(arguments[1])));
 }
 
-Result<Value> to_string(Arguments arguments, const FileReader&) {
-  return Value(text(arguments[0]));
+Result<Value> has_part(Arguments arguments, const FileReader&) {
+  return Value(text(arguments[0]).find(text(arguments[1])) != std::string::npos);
+}
+
+Result<Value> reversed(Arguments arguments, const FileReader&) {
+  std::string result;
+  const std::vector<std::string_view> all = characters(text(arguments[0]));
+  for (auto at = all.rbegin(); at != all.rend(); ++at) result += *at;
+  return Value(std::move(result));
+}
+
+Result<Value> part(Arguments arguments, const FileReader&) {
+  const std::vector<std::string_view> all = characters(text(arguments[0]));
+  const auto size = static_cast<std::int64_t>(all.size());
+  std::int64_t begin = *arguments[1].integer();
+  const std::int64_t length = *arguments[2].integer();
+  if (length < -1) return operand_error(2, "the length must be at least 0, or -1 for the rest");
+  if (begin < 0) begin = std::max<std::int64_t>(0, begin + size);
+  begin = std::min(begin, size);
+  const std::int64_t count = length < 0 ? size - begin : std::min(length, size - begin);
+  std::string result;
+  for (std::int64_t i = begin; i < begin + count; ++i) result += all[static_cast<std::size_t>(i)];
+  return Value(std::move(result));
+}
+
+Result<Value> title(Arguments arguments, const FileReader&) {
+  std::string result = text(arguments[0]);
+  bool is_start = true;
+  for (char& c : result) {
+    if (is_start) c = upper_letter(c);
+    is_start = kBlanks.find(c) != std::string_view::npos;
+  }
+  return Value(std::move(result));
 }
 
 Result<Value> trim(Arguments arguments, const FileReader&) {
   return Value(trimmed(text(arguments[0]), text(arguments[1])));
 }
 
+Result<Value> trim_prefix(Arguments arguments, const FileReader&) {
+  std::string_view result = text(arguments[0]);
+  if (result.starts_with(text(arguments[1]))) result.remove_prefix(text(arguments[1]).size());
+  return Value(result);
+}
+
+Result<Value> trim_suffix(Arguments arguments, const FileReader&) {
+  std::string_view result = text(arguments[0]);
+  if (result.ends_with(text(arguments[1]))) result.remove_suffix(text(arguments[1]).size());
+  return Value(result);
+}
+
 Result<Value> trim_space(Arguments arguments, const FileReader&) {
-  return Value(trimmed(text(arguments[0]), " \t\r\n"));
+  return Value(trimmed(text(arguments[0]), kBlanks));
 }
 
 Result<Value> upper(Arguments arguments, const FileReader&) {
-  return Value(to_upper(text(arguments[0])));
+  std::string result = text(arguments[0]);
+  std::transform(result.begin(), result.end(), result.begin(), upper_letter);
+  return Value(std::move(result));
 }
+
+constexpr std::array kTable = {
+    Function{"chomp", "chomp(string)", "Without the line ends at its end", "s", Trait::none, chomp},
+    Function{"endswith", "endswith(string, end)", "Whether the string ends so", "ss", Trait::none,
+             ends_with},
+    Function{"indent", "indent(spaces, string)", "All lines but the first moved to the right", "is",
+             Trait::none, indent},
+    Function{"join", "join(separator, list)", "The items as one text", "sl", Trait::none, join},
+    Function{"lower", "lower(string)", "ASCII letters in lower case", "s", Trait::none, lower},
+    Function{"split", "split(separator, string)", "The parts between the separators", "ss",
+             Trait::none, split},
+    Function{"startswith", "startswith(string, start)", "Whether the string begins so", "ss",
+             Trait::none, starts_with},
+    Function{"strcontains", "strcontains(string, part)", "Whether the part stands in the string",
+             "ss", Trait::none, has_part},
+    Function{"strrev", "strrev(string)", "The characters from last to first", "s", Trait::none,
+             reversed},
+    Function{"substr", "substr(string, offset, length)",
+             "A part of the string; an offset below 0 counts from the end, the length -1 takes the "
+             "rest",
+             "sii", Trait::none, part},
+    Function{"title", "title(string)", "The first letter of each word in upper case", "s",
+             Trait::none, title},
+    Function{"trim", "trim(string, characters)", "Without these characters at both ends", "ss",
+             Trait::none, trim},
+    Function{"trimprefix", "trimprefix(string, start)", "Without this start, if it has it", "ss",
+             Trait::none, trim_prefix},
+    Function{"trimspace", "trimspace(string)", "Without blanks and line ends at both ends", "s",
+             Trait::none, trim_space},
+    Function{"trimsuffix", "trimsuffix(string, end)", "Without this end, if it has it", "ss",
+             Trait::none, trim_suffix},
+    Function{"upper", "upper(string)", "ASCII letters in upper case", "s", Trait::none, upper},
+};
+
+}  // namespace
+
+std::span<const Function> texts() { return kTable; }
 
 }  // namespace stackctl::stack::function

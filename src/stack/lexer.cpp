@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace stackctl::stack {
 namespace {
@@ -11,6 +12,25 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_word(char c) { return is_letter(c) || is_digit(c); }
 
 constexpr std::array<std::string_view, 6> kPairs = {"<=", ">=", "==", "!=", "&&", "||"};
+/// What a backslash and `c` stand for.
+std::optional<char> unescape(char c) {
+  switch (c) {
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
+    case '\\':
+    case '"':
+    case '\'':
+    case '$':
+      return c;
+    default:
+      return std::nullopt;
+  }
+}
+
 constexpr std::string_view kSingles = "!-*/%+<>?:.,()[]{}";
 
 }  // namespace
@@ -61,6 +81,13 @@ Token Lexer::number() {
   return take(Token::Form::number, end - at_);
 }
 
+Token Lexer::unknown_escape(std::size_t backslash) {
+  at_ = backslash;
+  Token token = take(Token::Form::broken, 2);
+  token.word = "unknown escape '" + token.word + "'; write a backslash as \\\\";
+  return token;
+}
+
 Token Lexer::quoted() {
   const char quote = text_[at_];
   std::string content;
@@ -71,8 +98,9 @@ Token Lexer::quoted() {
       return token;
     }
     if (text_[i] == '\\' && i + 1 < text_.size()) {
-      ++i;
-      content += text_[i] == 'n' ? '\n' : text_[i] == 't' ? '\t' : text_[i];
+      const std::optional<char> meant = unescape(text_[++i]);
+      if (!meant) return unknown_escape(i - 1);
+      content += *meant;
     } else {
       content += text_[i];
     }

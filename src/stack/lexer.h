@@ -37,6 +37,7 @@ class Lexer {
   Token name();
   Token number();
   Token quoted();
+  Token unknown_escape(std::size_t backslash);
 
   std::string_view text_;
   std::size_t at_;

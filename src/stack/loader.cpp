@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <tuple>
 #include <utility>
 
+#include "stack/files.h"
 #include "stack/names.h"
 #include "stack/outputs.h"
 #include "stack/providers.h"
@@ -13,26 +15,11 @@
 namespace stackctl::stack {
 namespace {
 
-constexpr std::array<std::string_view, 8> kTopKeys = {
-    "stack", "description", "provider", "providers", "variables", "locals", "resources", "outputs"};
-
-std::string folder_of(const std::string& file) {
-  const std::size_t slash = file.rfind('/');
-  return slash == std::string::npos ? std::string() : file.substr(0, slash + 1);
-}
-
-Diagnostic unreadable(const std::string& file) {
-  Diagnostic fault = error("cannot read the file '" + file + "'");
-  fault.location.file = file;
-  return fault;
-}
+constexpr std::array<std::string_view, 9> kTopKeys = {"stack",    "description", "include",
+                                                      "provider", "providers",   "variables",
+                                                      "locals",   "resources",   "outputs"};
 
 void read_stack(const Node& root, Context& context, Stack& stack) {
-  if (!root.is_map()) {
-    context.report(error("a stack file is a map of keys and values", "begin with: stack: NAME"),
-                   root);
-    return;
-  }
   expect_keys(root, "a stack file", kTopKeys, context);
   Resources resources(section(root, "resources", context), context);
   Names names(root, context, resources);
@@ -45,37 +32,68 @@ void read_stack(const Node& root, Context& context, Stack& stack) {
   stack.providers = providers.entries();
 }
 
-/// By place, each fault once: a part of the file that aliases repeat is evaluated several times.
-void sort_faults(Diagnostics& faults) {
-  const auto key = [](const Diagnostic& fault) {
+/// Each fault once, by file and place: a part of the file that aliases repeat is evaluated several
+/// times.
+Diagnostics sorted(Diagnostics faults, const Context& context) {
+  std::map<std::string_view, std::size_t> order{{"", 0}};
+  for (const Source& source : context.sources) order.emplace(source.name, order.size());
+  const auto key = [&](const Diagnostic& fault) {
     const Location& at = fault.location;
-    return std::tie(at.line, at.column, fault.summary, fault.hint);
+    const auto known = order.find(at.file);
+    return std::tuple(known == order.end() ? order.size() : known->second,
+                      std::string_view(at.file), at.line, at.column);
   };
-  std::stable_sort(faults.begin(), faults.end(), [&](const Diagnostic& a, const Diagnostic& b) {
-    return std::tie(a.location.line, a.location.column) <
-           std::tie(b.location.line, b.location.column);
-  });
-  const auto is_same = [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); };
+  std::stable_sort(faults.begin(), faults.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  const auto is_same = [&](const Diagnostic& a, const Diagnostic& b) {
+    return key(a) == key(b) && a.summary == b.summary && a.hint == b.hint;
+  };
   faults.erase(std::unique(faults.begin(), faults.end(), is_same), faults.end());
+  return faults;
+}
+
+/// Where a scalar stands in its file.
+struct Range {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+Range range_of(const Node& scalar) {
+  return {scalar.place.offset, source_offset(scalar.place, scalar.text, scalar.text.size())};
+}
+
+/// The text of a file with each character of a secret as a '*'. Lines and columns stay.
+std::string masked(const Source& source, const std::vector<const Node*>& secrets) {
+  std::vector<bool> is_secret(source.text.size(), false);
+  for (const Node* node : secrets) {
+    if (node->place.source != &source) continue;
+    const Range range = range_of(*node);
+    const std::size_t end = std::min(range.end, source.text.size());
+    for (std::size_t i = range.begin; i < end; ++i) is_secret[i] = true;
+  }
+  std::string result;
+  for (std::size_t i = 0; i < source.text.size(); ++i) {
+    const char c = source.text[i];
+    const bool is_shown = !is_secret[i] || c == '\n' || c == '\r';
+    const bool is_inner_byte = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+    if (is_shown || !is_inner_byte) result += is_shown ? c : '*';
+  }
+  return result;
 }
 
 }  // namespace
 
-Loaded load(const std::string& file, const Inputs& inputs, const Vocabulary& vocabulary) {
+Loaded load(const std::vector<std::string>& files, const Inputs& inputs,
+            const Vocabulary& vocabulary) {
   Loaded loaded;
-  loaded.stack.file = file;
-  std::optional<std::string> text = inputs.read_file ? inputs.read_file(file) : std::nullopt;
-  if (!text) {
-    loaded.faults.push_back(unreadable(file));
-    return loaded;
-  }
-  const Source source{file, *std::move(text)};
-  Context context{inputs, vocabulary, folder_of(file)};
-  if (const std::optional<Node> root = parse_document(source, context.faults))
-    read_stack(*root, context, loaded.stack);
-  loaded.faults = std::move(context.faults);
-  sort_faults(loaded.faults);
-  loaded.sources.emplace(file, source.text);
+  if (!files.empty()) loaded.stack.file = files.front();
+  Context context{inputs, vocabulary};
+  const std::optional<Node> root = read_files(files, context);
+  if (root) read_stack(*root, context, loaded.stack);
+  loaded.faults = sorted(std::move(context.faults), context);
+  for (const Source& source : context.sources)
+    loaded.sources.emplace(source.name,
+                           context.secrets.empty() ? source.text : masked(source, context.secrets));
   return loaded;
 }
 

@@ -12,7 +12,8 @@
 namespace stackctl::stack {
 namespace {
 
-constexpr std::array<std::string_view, 5> kReserved = {"var", "local", "env", "each", "stack"};
+constexpr std::array<std::string_view, 6> kReserved = {"var",  "local", "env",
+                                                       "each", "count", "stack"};
 constexpr std::size_t kLongestStackName = 39;
 constexpr std::size_t kFewNames = 8;
 constexpr std::string_view kVariable = "var";
@@ -43,11 +44,10 @@ bool is_reserved(std::string_view name) {
 }
 
 Names::Names(const Node& root, Context& context, Resources& resources)
-    : root_(root), context_(context), resources_(resources) {
+    : root_(root), context_(context), resources_(resources), given_(context) {
   scope_.lookup = [this](const Name& name, const Report& report) { return lookup(name, report); };
-  scope_.read_file = [&context](const std::string& path) -> std::optional<std::string> {
-    return context.inputs.read_file ? context.inputs.read_file(context.resolve(path))
-                                    : std::nullopt;
+  scope_.instance = [this](const Name& name, const Value& key, const Report& report) {
+    return resources_.instance(name, key, report);
   };
   read_table(section(root, "variables", context), "variable", variables_);
   read_table(section(root, "locals", context), "local", locals_);
@@ -69,6 +69,9 @@ Value Names::lookup(const Name& name, const Report& report) {
   if (name.root == "local") return local(name, report);
   if (name.root == "env") return environment(name, report);
   if (name.root == "stack") return stack(name, report);
+  if (name.root == "count")
+    return fail(report, name.root_span, "'count' means nothing here",
+                "there is no count around it");
   if (name.root == "each")
     return fail(report, name.root_span, "'each' means nothing here",
                 "there is no for_each around it");
@@ -97,7 +100,7 @@ Value Names::get(Table& table, std::string_view prefix, const Name& name, const 
 }
 
 Value Names::compute(std::string_view prefix, const Entry& entry) {
-  return prefix == kVariable ? variable_value(entry, scope_, context_)
+  return prefix == kVariable ? variable_value(entry, given_, scope_, context_)
                              : evaluate(entry.value, scope_, context_);
 }
 
@@ -173,7 +176,7 @@ std::string Names::stack_name() {
 void Names::evaluate_all() {
   evaluate_all(variables_, kVariable);
   evaluate_all(locals_, kLocal);
-  check_given_names(section(root_, "variables", context_), context_);
+  given_.check_names(section(root_, "variables", context_));
 }
 
 void Names::evaluate_all(Table& table, std::string_view prefix) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "stack/context.h"
+#include "stack/given.h"
 #include "stack/lazy.h"
 
 namespace stackctl::stack {
@@ -52,6 +53,7 @@ class Names {
   const Node& root_;
   Context& context_;
   Resources& resources_;
+  GivenValues given_;
   Scope scope_;
   Running running_;
   Table variables_;

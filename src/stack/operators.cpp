@@ -140,6 +140,21 @@ Value change_texts(const Value& value, const Change& change) {
   return change(value);
 }
 
+/// Whether the fault's words hold a secret that stands in `value`.
+bool tells(const Diagnostic& fault, const Value& value) {
+  if (const Secret* secret = value.secret()) {
+    const auto has = [&](const std::string& words) {
+      return words.find(secret->text) != std::string::npos;
+    };
+    return !secret->text.empty() && (has(fault.summary) || has(fault.detail) || has(fault.hint));
+  }
+  const auto one_tells = [&](const Value& item) { return tells(fault, item); };
+  if (const Map* map = value.map())
+    return std::any_of(map->begin(), map->end(),
+                       [&](const auto& member) { return one_tells(member.second); });
+  return std::any_of(value.items().begin(), value.items().end(), one_tells);
+}
+
 }  // namespace
 
 Value invalid() {
@@ -159,7 +174,7 @@ Result<Value> compute(List operands, const Operation& operation, std::string sou
     if (!all.has_secret()) return operation(all.items());
     const Value open = reveal(all);
     Result<Value> result = operation(open.items());
-    if (!result) return result;
+    if (!result) return without_secrets(result.fault(), all);
     return conceal(*result);
   }
   std::vector<Reference> waits_for;
@@ -172,6 +187,14 @@ Result<Value> compute(List operands, const Operation& operation, std::string sou
   }
   if (waits_for.empty()) return invalid();
   return defer(*all.list(), std::move(waits_for), operation, std::move(source));
+}
+
+Diagnostic without_secrets(Diagnostic fault, const Value& operands) {
+  if (!tells(fault, operands)) return fault;
+  fault.summary = "a secret does not fit here";
+  fault.detail = "more would give it away";
+  fault.hint.clear();
+  return fault;
 }
 
 std::optional<std::string> to_text(const Value& value) {

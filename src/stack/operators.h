@@ -26,6 +26,9 @@ bool is_invalid(const Value& value);
 /// user wrote. A resource as a whole is no operand, so a reference to one is a fault.
 Result<Value> compute(List operands, const Operation& operation, std::string source);
 
+/// `fault`, or a plain one in its place when its words hold a secret of `operands`.
+Diagnostic without_secrets(Diagnostic fault, const Value& operands);
+
 /// A scalar as text; nothing for a list, a map or null.
 std::optional<std::string> to_text(const Value& value);
 

@@ -10,12 +10,14 @@ constexpr std::array<std::string_view, 3> kKeys = {"value", "description", "secr
 
 /// A whole resource says nothing to a reader of outputs.
 Value checked(Value value, const Node& node, Context& context) {
-  const Reference* reference = value.reference();
-  if (reference == nullptr || !reference->attribute.empty()) return value;
-  context.report(error("'" + reference->target + "' is a resource, not a value",
-                       "name one of its attributes: ${" + reference->target + ".id}"),
-                 node);
-  return invalid();
+  for (const Reference& reference : references(value)) {
+    if (!reference.attribute.empty()) continue;
+    context.report(error("'" + reference.target + "' is a resource, not a value",
+                         "name one of its attributes: ${" + reference.target + ".id}"),
+                   node);
+    return invalid();
+  }
+  return value;
 }
 
 Output read_output(const Entry& entry, const Scope& scope, Context& context) {

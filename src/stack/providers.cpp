@@ -63,6 +63,9 @@ const ProviderWords* Providers::named(const Node& node, std::string_view what) {
 
 const ProviderWords* Providers::choose(const Entry& resource, const Kind& kind) {
   const ProviderWords* provider = default_;
+  // Any will do where none is asked for anything.
+  if (kind.is_local && !context_.vocabulary.providers.empty())
+    return &context_.vocabulary.providers.front();
   if (const Entry* own = resource.value.find("provider")) {
     provider = named(own->value, "'provider'");
     if (provider == nullptr) return nullptr;

@@ -13,8 +13,11 @@ int count_characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
 }
 
-std::string_view rest_of_line(const Place& place) {
-  const std::string_view rest = std::string_view(place.source->text).substr(place.offset);
+/// Columns on longer lines are counted in bytes: no person reads them.
+constexpr std::size_t kLongestLine = 10'000;
+
+std::string_view rest_of_line(const Place& place, std::size_t at_most = std::string_view::npos) {
+  const std::string_view rest = std::string_view(place.source->text).substr(place.offset, at_most);
   return rest.substr(0, std::min(rest.find_first_of("\r\n"), rest.size()));
 }
 
@@ -131,8 +134,10 @@ Location locate(const Place& place, std::size_t length) {
   location.line = static_cast<int>(place.line);
   const std::string_view text = place.source->text;
   const std::size_t start = place.offset - (place.column - 1);
-  location.column = 1 + count_characters(text.substr(start, place.column - 1));
-  const std::string_view token = rest_of_line(place).substr(0, length);
+  const bool is_long = place.column > kLongestLine;
+  location.column = is_long ? static_cast<int>(place.column)
+                            : 1 + count_characters(text.substr(start, place.column - 1));
+  const std::string_view token = rest_of_line(place, length);
   location.length = std::max(1, count_characters(token));
   return location;
 }

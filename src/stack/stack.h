@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "stackctl/diagnostic.h"
@@ -29,11 +30,22 @@ struct Vocabulary {
   std::vector<ProviderWords> providers;
 };
 
+/// `--var NAME=TEXT`
+struct VariableText {
+  std::string name;
+  std::string text;
+};
+/// `--var-file PATH`: a YAML map of names and values
+struct VariableFile {
+  std::string path;
+};
+using Given = std::variant<VariableText, VariableFile>;
+
 /// Everything that comes from outside the file.
 struct Inputs {
-  std::vector<std::pair<std::string, std::string>> variables;  ///< --var, in order; the last wins
+  std::vector<Given> variables;  ///< in the order typed; the last one wins
   std::function<std::optional<std::string>(std::string_view name)> environment;
-  /// The text of a file named in the stack file, already joined with that file's folder.
+  /// The text of a file. The path of one that a stack file names begins with that file's folder.
   std::function<std::optional<std::string>(const std::string& path)> read_file;
 };
 
@@ -61,11 +73,14 @@ struct Stack {
 
 struct Loaded {
   Stack stack;         ///< what could be understood, even with faults
-  Diagnostics faults;  ///< all of them, placed, in the order of the file
-  std::map<std::string, std::string, std::less<>> sources;  ///< file → text, for excerpts
+  Diagnostics faults;  ///< all of them, placed, in the order of the files
+  /// File → text, for excerpts. Secrets in it are masked; files of variables are left out.
+  std::map<std::string, std::string, std::less<>> sources;
 };
 
-/// Loads `file`. Reading it is done through `inputs.read_file` as well.
-Loaded load(const std::string& file, const Inputs& inputs, const Vocabulary& vocabulary);
+/// Loads `files`, each laid over those before it, and what they include. Reading them is done
+/// through `inputs.read_file` as well.
+Loaded load(const std::vector<std::string>& files, const Inputs& inputs,
+            const Vocabulary& vocabulary);
 
 }  // namespace stackctl::stack

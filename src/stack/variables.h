@@ -2,14 +2,14 @@
 #pragma once
 
 #include "stack/context.h"
+#include "stack/given.h"
 
 namespace stackctl::stack {
 
-/// The value of the variable that `entry` declares, from --var, the environment, or its default,
-/// checked. Faults are reported.
-Value variable_value(const Entry& entry, const Scope& scope, Context& context);
-
-/// Reports --var names that no variable of `section` (which may be null) has.
-void check_given_names(const Node* section, Context& context);
+/// The value of the variable that `entry` declares: what is given, else its default; checked.
+/// Faults are reported where the value stands, or where it was declared when it stands in no file.
+/// No fault shows the value of a secret variable.
+Value variable_value(const Entry& entry, const GivenValues& given, const Scope& scope,
+                     Context& context);
 
 }  // namespace stackctl::stack

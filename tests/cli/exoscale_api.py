@@ -16,20 +16,23 @@ import urllib.request
 ENDPOINT = os.environ["EXOSCALE_API_ENDPOINT"]
 
 
-def authorization(method, path, body):
+def authorization(method, url, body):
     expires = int(time.time()) + 600
-    message = f"{method} {path}\n{body}\n\n\n{expires}"
+    parts = urllib.parse.urlsplit(url)
+    arguments = sorted(urllib.parse.parse_qsl(parts.query))
+    values = "".join(value for _, value in arguments)
+    message = f"{method} {parts.path}\n{body}\n{values}\n\n{expires}"
     digest = hmac.new(os.environ["EXOSCALE_API_SECRET"].encode(), message.encode(), hashlib.sha256)
     signature = base64.b64encode(digest.digest()).decode()
     key = os.environ["EXOSCALE_API_KEY"]
-    return f"EXO2-HMAC-SHA256 credential={key},expires={expires},signature={signature}"
+    signed = f"signed-query-args={';'.join(name for name, _ in arguments)}," if arguments else ""
+    return f"EXO2-HMAC-SHA256 credential={key},{signed}expires={expires},signature={signature}"
 
 
 def call(method, path, body=""):
     url = ENDPOINT + path
     request = urllib.request.Request(url, method=method, data=body.encode() or None)
-    request.add_header("Authorization",
-                       authorization(method, urllib.parse.urlsplit(url).path, body))
+    request.add_header("Authorization", authorization(method, url, body))
     if body:
         request.add_header("Content-Type", "application/json")
     with urllib.request.urlopen(request) as reply:

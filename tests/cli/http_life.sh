@@ -2,44 +2,20 @@
 # The WordPress example over HTTP, with a proxy in between that knows the API's own description:
 # apply, changes made by hand and their repair, destroy. Skipped where the proxy is not at hand.
 . "$(dirname "$0")/common.sh"
-lab=$STACKCTL_SOURCE_DIR/../shared
-validate=$lab/lab/exoscale-validate
+. "$STACKCTL_SOURCE_DIR/tests/cli/http_cloud.sh"
 stack=wordpress/stack.yaml
-if [ ! -x "$validate" ] || ! python3 -c 'import jsonschema' 2>/dev/null; then
+if ! can_validate; then
   echo "skipped: no exoscale-validate, or no python3-jsonschema"
   exit 77
 fi
-
-stop() {
-  [ -n "${proxy-}" ] && kill "$proxy" 2>/dev/null
-  [ -n "${cloud-}" ] && kill "$cloud" 2>/dev/null
-  wait
-  rm -rf "$scratch"
-}
-trap stop EXIT
-
-"$STACKCTL" simulate exoscale --listen 127.0.0.1:0 --speed max >cloud.txt 2>&1 &
-cloud=$!
-wait_for cloud.txt EXOSCALE_ZONE
-. ./cloud.txt
-"$validate" --openapi "$lab/reference/exoscale/openapi.json" --upstream "${EXOSCALE_API_ENDPOINT%/v2}" \
-  --listen 127.0.0.1:0 --out violations.jsonl --prefix /v2 \
-  --allow zone.id --allow security-group.visibility >proxy.txt 2>&1 &
-proxy=$!
-wait_for proxy.txt 'listening on'
-EXOSCALE_API_ENDPOINT=$(grep -o 'http://[0-9.:]*' proxy.txt | head -1)/v2
-export EXOSCALE_API_ENDPOINT
+start_cloud
 
 api() { python3 "$STACKCTL_SOURCE_DIR/tests/cli/exoscale_api.py" "$@"; }
 # field EXPRESSION: of the answer on standard input, as `it`.
 field() { python3 -c "import json, sys; it = json.load(sys.stdin); print($1)"; }
-inventory() {
-  for path in /security-group /instance /instance-pool /load-balancer; do api GET $path; done
-}
-
-inventory >before.txt
+second_client inventory >before.txt
 run 0 apply $stack --yes
-expect "$out" '^Apply complete! Resources: 8 added, 0 changed, 0 destroyed\.$'
+expect "$out" '^Apply complete! Resources: 10 added, 0 changed, 0 destroyed\.$'
 run 0 plan $stack --detailed-exitcode
 expect "$out" '^No changes\.'
 
@@ -67,11 +43,8 @@ members=$(api GET /instance-pool | field 'len(it["instance-pools"][0]["instances
 
 run 0 destroy $stack --clean --yes
 expect "$out" '^Nothing of stack wordpress is left'
-inventory >after.txt
+second_client inventory >after.txt
 cmp before.txt after.txt || fail "the account is not as it was"
 
-kill "$proxy"
-wait "$proxy"
-proxy=
-[ ! -s violations.jsonl ] || { cat violations.jsonl; fail "violations of the API's description"; }
+check_validity
 finish

@@ -40,6 +40,6 @@ expect "$err" '^Apply interrupted\.'
 run 0 apply $stack --yes
 run 0 plan $stack --detailed-exitcode
 run 0 show $stack --quiet
-[ "$(wc -l <<<"$out")" -eq 8 ] || fail "show lists something else than 8 objects"
+[ "$(wc -l <<<"$out")" -eq 10 ] || fail "show lists something else than 10 objects"
 run 0 destroy $stack --yes --clean
 finish

@@ -17,22 +17,22 @@ PYTHON
 
 run 0 plan $stack --simulate --json
 check 'types == ["plan"]'
-check 'by["plan"]["summary"] == {"add": 8, "change": 0, "destroy": 0, "unchanged": 0}'
-check 'len(by["plan"]["steps"]) == 8 and all(s["action"] == "create" for s in by["plan"]["steps"])'
+check 'by["plan"]["summary"] == {"add": 10, "change": 0, "destroy": 0, "unchanged": 0}'
+check '[s["action"] for s in by["plan"]["steps"]].count("create") == 14'
 check 'by["plan"]["read"]["calls"] <= 30'
 
 run 1 apply $stack --simulate --json
 check 'types == ["plan", "diagnostic"] and "--yes" in by["diagnostic"]["hint"]'
 
 run 0 apply $stack --simulate --json --yes --stats
-check 'types.count("step_started") == 8 and types.count("step_done") == 8'
+check 'types.count("step_started") == 18 and types.count("step_done") == 18'
 check 'by["report"]["succeeded"] and by["report"]["critical_path"][-1] == "lb/tcp-80"'
 check 'by["outputs"]["outputs"]["url"].startswith("http://")'
 check 'by["stats"]["makespan_seconds"] <= 1.05 * by["stats"]["lower_bound_seconds"]'
 refuse "$out" 'wordpress-demo'
 
 run 0 show $stack --simulate --json
-check 'len(by["objects"]["objects"]) == 8'
+check 'len(by["objects"]["objects"]) == 10'
 run 0 output $stack --simulate --json
 check 'list(by["outputs"]["outputs"]) == ["url"]'
 run 0 validate $stack --json

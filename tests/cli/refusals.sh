@@ -19,7 +19,7 @@ expect "$err" 'at least 1'
 run 1 graph --format png
 expect "$err" 'expected one of: dot, mermaid, svg'
 run 1 plan one.yaml two.yaml
-expect "$err" "what is 'two.yaml'"
+expect "$err" "cannot read the file 'two.yaml'"
 run 1 plan missing.yaml --simulate
 expect "$err" 'missing.yaml'
 run 1 plan $stack --simulate --var wrokers=3
@@ -38,7 +38,7 @@ expect "$err" 'bash, zsh, fish'
 
 # Nobody is there to say yes.
 run 1 apply $stack --simulate
-expect "$out" 'Plan: 8 to add'
+expect "$out" 'Plan: 10 to add'
 expect "$err" 'nobody is there to approve'
 expect "$err" 'hint: .*--yes'
 run 2 plan $stack --simulate --detailed-exitcode

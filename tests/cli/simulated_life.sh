@@ -4,18 +4,18 @@
 stack=wordpress/stack.yaml
 
 run 0 plan $stack --simulate
-expect "$out" '^Plan: 8 to add, 0 to change, 0 to destroy\.$'
+expect "$out" '^Plan: 10 to add, 0 to change, 0 to destroy\.$'
 expect "$out" '# web \(exoscale.instance_pool\) will be created'
 expect "$out" 'known after apply: .*\$\{lb\.'
 refuse "$out$err" 'wordpress-demo'
 run 2 plan $stack --simulate -detailed-exitcode
-expect "$out" 'Plan: 8 to add'
+expect "$out" 'Plan: 10 to add'
 
 run 0 apply $stack --simulate --yes
 expect "$out" '^web: Creating\.\.\.$'
-expect "$out" '^web: Still creating\.\.\. \[10s elapsed, waiting for '
+expect "$out" '^web: Still creating\.\.\. \[10s elapsed, typically 30s, waiting for '
 expect "$out" '^web: Creation complete after .* \[id=[0-9a-f-]{36}\]$'
-expect "$out" '^Apply complete! Resources: 8 added, 0 changed, 0 destroyed\.$'
+expect "$out" '^Apply complete! Resources: 10 added, 0 changed, 0 destroyed\.$'
 expect "$out" '^Outputs:$'
 expect "$out" '^url = "http://[0-9.]+/"$'
 refuse "$out$err" 'wordpress-demo'
@@ -35,7 +35,7 @@ expect "$err" "did you mean 'url'"
 
 run 0 show $stack --simulate --quiet
 expect "$out" '^web \(exoscale.instance_pool\) \[id=.*\] running$'
-[ "$(wc -l <<<"$out")" -eq 8 ] || fail "show lists something else than 8 objects"
+[ "$(wc -l <<<"$out")" -eq 10 ] || fail "show lists something else than 10 objects"
 
 run 0 scale web=3 $stack --simulate --yes
 expect "$out" 'size = 2 -> 3'

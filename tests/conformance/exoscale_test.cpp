@@ -4,40 +4,18 @@
 
 #include <catch2/catch.hpp>
 
+#include "conformance/cases.h"
 #include "exoscale/provider.h"
 #include "support/account.h"
 
 using namespace stackctl;
+using conformance::Case;
+using conformance::to;
 using support::Account;
 using support::desired;
 using support::want;
 
 namespace {
-
-Reference to(std::string address, std::string attribute = "id") {
-  return {std::move(address), std::move(attribute)};
-}
-
-/// A request that changes the object behind the tool's back. "{id}" is the live object's id.
-struct ByHand {
-  std::string method;
-  std::string path;
-  std::string body;
-};
-
-struct Case {
-  std::string type;
-  std::vector<engine::DesiredObject> around;  // what it needs
-  std::string address;
-  Map attributes;
-  Map updates;                     // attribute → another value, one apply each
-  std::vector<std::string> fixed;  // neither immutable nor changeable alone; says why in the table
-  std::vector<std::string> one_way;  // updates that the cloud does not take back
-  Map replacement;                   // attribute → another value that forces replacement
-  ByHand drift;
-  std::string drifted;  // the attribute that the plan must name; empty: it is gone
-  ByHand removal;
-};
 
 std::vector<engine::DesiredObject> machine() {
   return {
@@ -48,6 +26,12 @@ std::vector<engine::DesiredObject> machine() {
       want("g", "exoscale.security_group", {{"name", "s-g"}}),
       want("h", "exoscale.security_group", {{"name", "s-h"}}),
       want("a", "exoscale.anti_affinity_group", {{"name", "s-a"}}),
+      want("n", "exoscale.private_network",
+           {{"name", "s-n"},
+            {"start-ip", "10.0.0.10"},
+            {"end-ip", "10.0.0.20"},
+            {"netmask", "255.255.255.0"}}),
+      want("e", "exoscale.elastic_ip", {{"name", "s-e"}}),
       want("k", "exoscale.ssh_key",
            {{"name", "stackctl.s.k"},
             {"public-key",
@@ -83,7 +67,7 @@ Map changed(Map attributes, const std::string& name, const Value& value) {
   return attributes;
 }
 
-std::vector<Case> cases() {
+std::vector<Case> machine_cases() {
   return {
       {.type = "exoscale.security_group",
        .around = {},
@@ -149,6 +133,9 @@ std::vector<Case> cases() {
                    {"security-groups", List{to("h")}},
                    {"user-data", "#!/bin/sh\ntrue\n"},
                    {"running", false},
+                   {"elastic-ips", List{to("e")}},
+                   {"private-networks", List{Map{{"network", to("n")}, {"ip", "10.0.0.15"}}}},
+                   {"reverse-dns", "db.example.org"},
                    {"labels", Map{{"tier", "db"}}}},
        .fixed = {},
        .one_way = {"disk-size"},
@@ -171,10 +158,12 @@ std::vector<Case> cases() {
                    {"ssh-keys", List{}},
                    {"security-groups", List{to("g"), to("h")}},
                    {"anti-affinity-groups", List{to("a")}},
+                   {"private-networks", List{to("n")}},
+                   {"elastic-ips", List{to("e")}},
                    {"user-data", "#!/bin/sh\ntrue\n"},
                    {"labels", Map{{"tier", "web"}}}},
-       // Private networks, elastic IPs and deploy targets have no type yet.
-       .fixed = {"private-networks", "elastic-ips", "deploy-target"},
+       // How members are replaced has a test of its own.
+       .fixed = {"deploy-target", "stale-members"},
        .one_way = {},
        .replacement = {{"public-ip-assignment", "dual"}},
        .drift = {"PUT", "/instance-pool/{id}:scale", R"({"size":1})"},
@@ -221,6 +210,14 @@ std::vector<Case> cases() {
   };
 }
 
+std::vector<Case> cases() {
+  std::vector<Case> all = machine_cases();
+  for (const std::vector<Case>& more :
+       {conformance::image_cases(), conformance::attached_cases(), conformance::service_cases()})
+    all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
 engine::Desired stack_of(const Case& test, const Map& attributes) {
   return desired(with(test.around, {want(test.address, test.type, attributes)}));
 }
@@ -242,6 +239,7 @@ void check_quiet(Account& account, const engine::Desired& wanted) {
 }
 
 void check_updates(Account& account, const Case& test) {
+  if (test.updates.empty()) return;
   const std::string id = account.find(stack_of(test, test.attributes), test.address).id;
   Map attributes = test.attributes;
   for (const auto& [name, value] : test.updates) {
@@ -255,6 +253,28 @@ void check_updates(Account& account, const Case& test) {
   }
 }
 
+/// An attribute that is no longer in the file goes back to what the cloud does by itself.
+void check_omissions(Account& account, const Case& test) {
+  const ResourceType& type = *want("x", test.type, {}).object.type;
+  for (const auto& [name, value] : test.attributes) {
+    const Attribute& attribute = *find(type.schema, name);
+    const bool is_given = !(value == attribute.standard);
+    const bool is_free = !attribute.is_required && !attribute.is_uncompared &&
+                         std::ranges::find(type.key, name) == type.key.end() &&
+                         std::ranges::find(test.lasting, name) == test.lasting.end();
+    if (!is_given || !is_free) continue;
+    INFO("without " << name);
+    Map attributes = test.attributes;
+    attributes.erase(name);
+    const engine::Desired wanted = stack_of(test, attributes);
+    const engine::Plan plan = account.plan(wanted);
+    CHECK(support::brief(plan).find(name) != std::string::npos);
+    account.apply(wanted);
+    check_quiet(account, wanted);
+    account.apply(stack_of(test, test.attributes));
+  }
+}
+
 void check_drift(Account& account, const Case& test, const engine::Desired& wanted) {
   if (test.drifted.empty()) return;
   const std::string id = account.find(wanted, test.address).id;
@@ -262,9 +282,20 @@ void check_drift(Account& account, const Case& test, const engine::Desired& want
   const engine::Plan plan = account.plan(wanted);
   CHECK(support::brief(plan) == "update " + test.address + ": " + test.drifted + "\n");
   REQUIRE(plan.steps.size() == 1);
-  CHECK(plan.steps[0].changes.at(0).cause == engine::Cause::drift);
+  // Without a memory in the mark nobody knows who changed it.
+  const bool has_spec = !account.find(wanted, test.address).mark->spec.empty();
+  CHECK(plan.steps[0].changes.at(0).cause ==
+        (has_spec ? engine::Cause::drift : engine::Cause::unknown));
   account.apply(wanted);
   check_quiet(account, wanted);
+}
+
+void check_removal(Account& account, const Case& test, const engine::Desired& wanted) {
+  if (test.removal.method.empty()) return;
+  account.by_hand(test.removal.method,
+                  fill(test.removal.path, account.find(wanted, test.address).id));
+  CHECK(support::brief(account.plan(wanted)) == "create " + test.address + "\n");
+  account.apply(wanted);
 }
 
 void check_replacement(Account& account, const Case& test) {
@@ -295,13 +326,15 @@ TEST_CASE("the whole life of every native type") {
       wanted = stack_of(test, test.attributes);
       account.apply(wanted);
       check_quiet(account, wanted);
+      Case whole = test;
+      for (const auto& [name, value] : test.updates) whole.attributes.insert_or_assign(name, value);
+      account.apply(stack_of(whole, whole.attributes));
+      check_omissions(account, whole);
+      account.apply(wanted);
       check_replacement(account, test);
       account.apply(wanted);
 
-      account.by_hand(test.removal.method,
-                      fill(test.removal.path, account.find(wanted, test.address).id));
-      CHECK(support::brief(account.plan(wanted)) == "create " + test.address + "\n");
-      account.apply(wanted);
+      check_removal(account, test, wanted);
 
       CHECK(account.apply(desired({})).succeeded());
       for (const auto& [object, binding] : account.refresh(desired({})).objects)
@@ -316,13 +349,14 @@ TEST_CASE("the table above holds every type, and every attribute that can be upd
     tested.insert(test.type);
     const ResourceType& type = *want("x", test.type, {}).object.type;
     for (const Attribute& attribute : type.schema) {
-      if (attribute.is_output || attribute.is_immutable) continue;
+      if (attribute.is_output || attribute.is_immutable || attribute.is_uncompared) continue;
       INFO(test.type << "." << attribute.name);
       const bool covered = test.updates.contains(attribute.name) ||
                            std::ranges::find(test.fixed, attribute.name) != test.fixed.end();
       CHECK(covered);
     }
   }
+  tested.insert("exoscale.bucket");  // lives in a file of its own: its calls are not the API's
   for (const ResourceType* type : exoscale::provider.types)
     if (type->marked != Marked::never) CHECK(tested.contains(type->name));
 }

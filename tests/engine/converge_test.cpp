@@ -65,7 +65,7 @@ struct Run {
     connection.behaviour.follow = [](const Call&, const http::Reply&) {
       return Progress(Settled{});
     };
-    connection.behaviour.created_id = [](const http::Reply&) { return std::string(); };
+    connection.behaviour.created_id = [](const Work&, const http::Reply&) { return std::string(); };
     work.type = &toy::network;
     work.mark = {"s", "net", "spec"};
     work.desired = Map{{"name", "s-net"}, {"mtu", 1500}};
@@ -144,6 +144,8 @@ TEST_CASE("what the create call did not set is converged afterwards") {
 TEST_CASE("an update that the cloud ignores is a failure, not a success") {
   Run run;
   run.given();
+  run.cloud.work({.method = "PUT", .url = "update", .query = {}, .headers = {}, .body = {}});
+  run.work.live = run.cloud.objects[0];
   run.work.action = Action::update;
   run.work.desired = Map{{"name", "s-net"}, {"mtu", 4000}};
   run.work.changed = {"mtu"};

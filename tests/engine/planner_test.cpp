@@ -230,7 +230,7 @@ TEST_CASE("target, exclude, replace, protect and max-destroy") {
 0 remove net (replacement)
 1 create net (replacement) after 0 | asked for with --replace
 )");
-  CHECK(plan({}, there, {.protect = {"net"}}) == R"(
+  CHECK(plan({}, there, {.lifecycles = {{"net", {.protect = true}}}}) == R"(
 0 remove net
 ! it is protected, but would be destroyed
 )");

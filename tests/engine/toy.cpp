@@ -54,6 +54,29 @@ const ResourceType key{
     .key_is_unique = true,
 };
 
+std::vector<Object> snapshot_of(const LiveObject& live) {
+  return {{.address = live.mark->address + "/final-snapshot",
+           .type = &snapshot,
+           .attributes = Map{{"name", "kept"}, {"of", live.id}}}};
+}
+
+const ResourceType disk{
+    .name = "toy.disk",
+    .help = "A disk",
+    .schema = {text("name", "Name").required().physical_name(), integer("size", "Size"),
+               text("alias", "Alias").unlisted().late(),
+               ref("image", "toy.snapshot", "Its contents").uncompared(),
+               output("token", "Shown once").shown_once()},
+    .listing = "disks",
+    .final_snapshot = snapshot_of,
+};
+const ResourceType snapshot{
+    .name = "toy.snapshot",
+    .help = "A snapshot",
+    .schema = {text("name", "Name"), ref("of", "toy.disk", "Whose").replaces()},
+    .listing = "snapshots",
+};
+
 engine::DesiredObject want(std::string address, const ResourceType& type, Map attributes) {
   engine::DesiredObject wanted;
   wanted.resource = address.substr(0, address.find('/'));
@@ -82,6 +105,11 @@ engine::BoundObject have(const std::string& address, const ResourceType& type, M
   return {std::move(object), 0};
 }
 
+engine::BoundObject flagged(engine::BoundObject object, std::string_view flags) {
+  object.object.mark->spec.insert(1, flags);
+  return object;
+}
+
 engine::Desired desired(std::vector<engine::DesiredObject> objects) {
   engine::Desired desired;
   desired.stack = "s";
@@ -105,6 +133,8 @@ std::string_view word(Action action) {
       return "update";
     case Action::remove:
       return "remove";
+    case Action::run:
+      return "run";
     default:
       return "?";
   }

@@ -65,6 +65,14 @@ TEST_CASE("layout: boxes do not overlap, arrows lead to the right") {
     for (std::size_t i = 1; i < path.size(); ++i) CHECK(path[i - 1].x < path[i].x);
 }
 
+TEST_CASE("layout: arrows bend between layers only, so none passes behind a box") {
+  // 1 is wide; the arrows from 0 and 2 beside it must not begin or end left or right of its sides.
+  const std::vector<cli::Box> boxes = {{80, 40, {}}, {300, 40, {}}, {80, 40, {}}, {80, 40, {}}};
+  const cli::Drawing drawing = cli::lay_out(boxes, {{0, 3}, {1, 3}, {2, 3}});
+  for (const std::vector<cli::Point>& path : drawing.paths)
+    CHECK(path.front().x >= drawing.boxes[1].centre.x + 150);
+}
+
 TEST_CASE("layout: a cycle is drawn all the same") {
   const cli::Drawing drawing = cli::lay_out({{10, 10, {}}, {10, 10, {}}}, {{0, 1}, {1, 0}});
   CHECK(drawing.boxes.size() == 2);

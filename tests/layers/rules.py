@@ -21,7 +21,7 @@ LAYERS = {
     "src/kinds": ["stackctl/", "core/", "kinds/"],
     "src/stack": ["stackctl/", "core/", "stack/"],
     "src/engine": ["stackctl/", "core/", "engine/"],
-    "src/net": ["stackctl/", "core/", "engine/transport.h", "net/"],
+    "src/net": ["stackctl/", "core/", "engine/transport.h", "engine/commands.h", "net/"],
     "src/simulator": ["stackctl/", "core/", "engine/transport.h", "simulator/"],
     "src/cli": ["stackctl/", "core/", "cli/", "stack/", "engine/", "kinds/"],
 }

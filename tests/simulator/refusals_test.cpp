@@ -1,32 +1,12 @@
 // Every request that is refused for its form, and how.
 #include <catch2/catch.hpp>
 
-#include "client.h"
+#include "refusal.h"
 
 namespace stackctl::simulator::testing {
 namespace {
 
-constexpr const char* nobody = "00000000-0000-4000-a000-000000000000";
 constexpr const char* key_text = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGkq someone";
-
-struct Refusal {
-  const char* name;
-  const char* method;
-  std::string path;
-  Json body;
-  int status;
-  const char* message;  ///< must be part of the message
-};
-
-void check(Client& client, const std::vector<Refusal>& refusals) {
-  for (const Refusal& refusal : refusals) {
-    const Response response = client.call(refusal.method, refusal.path, refusal.body);
-    INFO(refusal.name << ": " << response.body.dump());
-    CHECK(response.status == refusal.status);
-    CHECK_THAT(response.message(), Catch::Contains(refusal.message));
-    CHECK(response.body.contains("errors") == (refusal.status == 400));
-  }
-}
 
 TEST_CASE("requests that lead nowhere are refused", "[simulator]") {
   Client client;

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "client.h"
+#include "stackctl/signature_v4.h"
 
 namespace stackctl::simulator::testing {
 namespace {
@@ -65,6 +66,42 @@ TEST_CASE("the server answers other clients", "[simulator]") {
     const auto refused = client.Get("/v2/security-group", headers);
     REQUIRE(refused);
     CHECK(refused->status == 403);
+  }
+  CHECK(served.end());
+}
+
+TEST_CASE("the server has the object storage beside the API", "[simulator]") {
+  Served served;
+  {
+    httplib::Client client("127.0.0.1", served.port());
+    client.set_keep_alive(false);
+    const auto zones = client.Get("/v2/zone");
+    REQUIRE(zones);
+    const std::string endpoint = Json::parse(zones->body)["zones"][0]["sos-endpoint"];
+    CHECK(endpoint == "http://127.0.0.1:" + std::to_string(served.port()) + "/sos");
+    const auto send = [&](const std::string& method, const std::string& path,
+                          const std::string& body) {
+      http::Request request;
+      request.method = method;
+      request.url = endpoint + path;
+      request.body = body;
+      signature_v4::sign(request, {"s3", "ch-gva-2"}, {default_key, default_secret}, present());
+      httplib::Request sent;
+      sent.method = method;
+      sent.path = "/sos" + path;
+      sent.body = body;
+      for (const auto& [name, value] : request.headers) sent.headers.emplace(name, value);
+      return client.send(sent);
+    };
+    CHECK(send("PUT", "/data", "")->status == 200);
+    CHECK(send("PUT", "/data/a", "content")->status == 200);
+    const auto got = send("GET", "/data/a", "");
+    CHECK(got->body == "content");
+    CHECK(got->get_header_value_count("Content-Length") == 1);
+    const auto head = send("HEAD", "/data/a", "");
+    CHECK(head->get_header_value("Content-Length") == "7");
+    CHECK(head->get_header_value("ETag") == got->get_header_value("ETag"));
+    CHECK(send("GET", "/data/none", "")->get_header_value("Content-Type") == "application/xml");
   }
   CHECK(served.end());
 }

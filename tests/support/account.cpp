@@ -60,24 +60,31 @@ engine::Live Account::refresh(const engine::Desired& desired) {
   return engine::refresh(*runner_, bindings_, desired);
 }
 
-engine::Plan Account::plan(const engine::Desired& desired) {
-  return engine::make_plan(desired, refresh(desired));
+engine::Plan Account::plan(const engine::Desired& desired, const engine::PlanOptions& options) {
+  return engine::make_plan(desired, refresh(desired), options);
 }
 
-engine::Report Account::apply(const engine::Desired& desired) {
-  const engine::Plan plan = this->plan(desired);
+engine::Report Account::carry_out(const engine::Plan& plan) {
   must_hold(plan.faults);
-  engine::Report report = engine::execute(plan, bindings_, *runner_, {});
+  engine::ExecuteOptions options;
+  options.commands = commands_;
+  engine::Report report = engine::execute(plan, bindings_, *runner_, options);
   for (const engine::StepResult& result : report.results)
     if (result.outcome == engine::Outcome::failed) must_hold({result.why});
   return report;
 }
 
-bool Account::apply_and_die(const engine::Desired& desired, std::size_t writes) {
-  const engine::Plan plan = this->plan(desired);
+engine::Report Account::apply(const engine::Desired& desired, const engine::PlanOptions& options) {
+  return carry_out(plan(desired, options));
+}
+
+bool Account::apply_and_die(const engine::Desired& desired, std::size_t writes,
+                            const engine::PlanOptions& how) {
+  const engine::Plan plan = this->plan(desired, how);
   must_hold(plan.faults);
   std::size_t sent = 0;
   engine::ExecuteOptions options;
+  options.commands = commands_;
   // The death comes between two events of the loop, as soon as that many answers are in.
   options.interrupts = [&] { return sent >= writes ? 2 : 0; };
   runner_->dispatcher().on_attempt(
@@ -97,11 +104,14 @@ http::Reply Account::send(http::Request request) {
 http::Reply Account::by_hand(std::string method, const std::string& path, std::string body) {
   http::Request request;
   request.method = std::move(method);
-  request.url = std::string(kEndpoint) + path;
+  const bool is_whole = path.starts_with("https://");
+  const std::size_t mark = path.find('?');
+  request.url = (is_whole ? "" : std::string(kEndpoint)) + path.substr(0, mark);
+  if (mark != std::string::npos) request.query = http::parse_query(path.substr(mark + 1));
   if (!body.empty()) request.headers = {{"Content-Type", "application/json"}};
   request.body = std::move(body);
   http::Reply reply = send(std::move(request));
-  if (reply.status != 200) throw std::runtime_error(path + ": " + reply.body);
+  if (reply.status / 100 != 2) throw std::runtime_error(path + ": " + reply.body);
   while (true) {
     const auto operation = json::parse(reply.body);
     if (!operation || operation->text_at("state") != "pending") return reply;

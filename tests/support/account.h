@@ -25,14 +25,20 @@ class Account {
                    engine::Pace pace = {});
 
   engine::Live refresh(const engine::Desired& desired);
-  engine::Plan plan(const engine::Desired& desired);
-  /// Plans and carries out; throws the first fault, if any, as std::runtime_error.
-  engine::Report apply(const engine::Desired& desired);
+  engine::Plan plan(const engine::Desired& desired, const engine::PlanOptions& options = {});
+  /// Throws the first fault, if any, as std::runtime_error.
+  engine::Report carry_out(const engine::Plan& plan);
+  /// Plans and carries out.
+  engine::Report apply(const engine::Desired& desired, const engine::PlanOptions& options = {});
   /// The same, but everything of the client dies after `writes` changes were sent; what was sent
   /// reaches the cloud. Returns whether it got that far.
-  bool apply_and_die(const engine::Desired& desired, std::size_t writes);
+  bool apply_and_die(const engine::Desired& desired, std::size_t writes,
+                     const engine::PlanOptions& options = {});
+  /// Runs the hooks from now on, and must outlive this; without one they fail.
+  void run_hooks_with(engine::Commands& commands) { commands_ = &commands; }
 
   /// A request that somebody else makes, signed, its operation waited for. Returns the last answer.
+  /// `path` is one of the API, or a whole URL; it may have a query.
   http::Reply by_hand(std::string method, const std::string& path, std::string body = {});
 
   /// The live object of the stack at `address`; throws when there is none.
@@ -51,6 +57,7 @@ class Account {
   std::unique_ptr<simulator::SimulatedTransport> transport_;
   engine::Bindings bindings_;
   std::unique_ptr<engine::Runner> runner_;
+  engine::Commands* commands_ = nullptr;
 };
 
 /// The connection of the provider that `settings` describe.

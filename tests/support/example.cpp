@@ -4,6 +4,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "kinds/exec.h"
 #include "kinds/kinds.h"
 #include "registry.h"
 
@@ -34,9 +35,19 @@ void must_hold(const Diagnostics& faults) {
   if (has_errors(faults)) throw std::runtime_error(faults.front().summary);
 }
 
-stack::Loaded load(const std::string& file, stack::Inputs inputs) {
+stack::Inputs inputs_with(const Variables& variables) {
+  stack::Inputs inputs;
+  for (const auto& [variable, text] : variables)
+    inputs.variables.emplace_back(stack::VariableText{variable, text});
   inputs.environment = [](std::string_view) { return std::nullopt; };
-  stack::Loaded loaded = stack::load(file, inputs, vocabulary());
+  inputs.read_file = read;
+  return inputs;
+}
+
+stack::Loaded load(const std::string& file, const stack::Inputs& inputs) {
+  stack::Loaded loaded = stack::load({file}, inputs, vocabulary());
+  for (Diagnostic& fault : kinds::fold_commands(loaded.stack.resources))
+    loaded.faults.push_back(std::move(fault));
   must_hold(loaded.faults);
   return loaded;
 }
@@ -44,16 +55,17 @@ stack::Loaded load(const std::string& file, stack::Inputs inputs) {
 }  // namespace
 
 stack::Loaded load_example(const std::string& name, const Variables& variables) {
-  stack::Inputs inputs;
-  inputs.variables = variables;
-  inputs.read_file = read;
-  return load(STACKCTL_SOURCE_DIR "/examples/" + name + "/stack.yaml", std::move(inputs));
+  return load(STACKCTL_SOURCE_DIR "/examples/" + name + "/stack.yaml", inputs_with(variables));
+}
+
+stack::Loaded load_stack(const std::string& file) {
+  return load(STACKCTL_SOURCE_DIR "/" + file, inputs_with({}));
 }
 
 stack::Loaded load_text(const std::string& text) {
-  stack::Inputs inputs;
+  stack::Inputs inputs = inputs_with({});
   inputs.read_file = [&](const std::string&) { return text; };
-  return load("stack.yaml", std::move(inputs));
+  return load("stack.yaml", inputs);
 }
 
 engine::Desired lower_example(const std::string& name, const engine::Bindings& bindings,

@@ -18,6 +18,9 @@ stackctl::stack::Loaded load_example(const std::string& name, const Variables& v
 /// The same for the text of a stack file.
 stackctl::stack::Loaded load_text(const std::string& text);
 
+/// The stack in `file`, a path in the source tree; throws its faults.
+stackctl::stack::Loaded load_stack(const std::string& file);
+
 /// The native objects of an example.
 stackctl::engine::Desired lower_example(const std::string& name,
                                         const stackctl::engine::Bindings& bindings,

@@ -102,21 +102,21 @@ TEST_CASE("exoscale decode: instances, but not the members of pools") {
   CHECK(
       decoded(exoscale::instance, listed) ==
       Texts{
-          R"(i1 ready wp db 1.x {"id":"i1","instance-type":"t1","labels":{"team":"a"},"name":"wp-db","public-ip":"192.0.2.1","public-ip-assignment":"inet4","running":true,"security-groups":["g2"],"ssh-keys":["k"],"state":"running","template":"m1"})",
-          R"(i3 ready not ours {"id":"i3","labels":{},"name":"other","public-ip-assignment":"inet4","running":false,"security-groups":[],"ssh-keys":[],"state":"stopped"})",
-          R"(i4 leaving not ours {"id":"i4","labels":{},"name":"odd","public-ip-assignment":"inet4","running":true,"security-groups":[],"ssh-keys":[],"state":"destroying"})"});
+          R"(i1 ready wp db 1.x {"id":"i1","instance-type":"t1","labels":{"team":"a"},"name":"wp-db","private-networks":[],"public-ip":"192.0.2.1","public-ip-assignment":"inet4","running":true,"security-groups":["g2"],"ssh-keys":["k"],"state":"running","template":"m1"})",
+          R"(i3 ready not ours {"id":"i3","labels":{},"name":"other","private-networks":[],"public-ip-assignment":"inet4","running":false,"security-groups":[],"ssh-keys":[],"state":"stopped"})",
+          R"(i4 leaving not ours {"id":"i4","labels":{},"name":"odd","private-networks":[],"public-ip-assignment":"inet4","running":true,"security-groups":[],"ssh-keys":[],"state":"destroying"})"});
 }
 
 TEST_CASE("exoscale decode: instance pools, with user data that is kept secret") {
   const std::string listed =
-      R"({"instance-pools":[{"id":"p1","name":"wp-web","size":2,"state":"scaling-up",
+      R"({"instance-pools":[{"id":"p1","name":"wp-web","size":2,"state":"scaling-up","instance-prefix":"front-g0a1b2c",
     "disk-size":10,"instance-type":{"id":"t1"},"template":{"id":"m1"},"user-data":")" +
       crypto::base64("#!/bin/sh\n") + R"(",
     "security-groups":[{"id":"g1"}],"labels":{"stackctl:stack":"wp","stackctl:address":"web"}}]})";
   CHECK(
       decoded(exoscale::instance_pool, listed) ==
       Texts{
-          R"(p1 pending wp web  {"anti-affinity-groups":[],"description":"","disk-size":10,"elastic-ips":[],"id":"p1","instance-prefix":"pool","instance-type":"t1","labels":{},"min-available":0,"name":"wp-web","private-networks":[],"public-ip-assignment":"inet4","security-groups":["g1"],"size":2,"ssh-keys":[],"state":"scaling-up","template":"m1","user-data":"#!/bin/sh\n"})"});
+          R"(p1 pending wp web  {"addresses":[],"anti-affinity-groups":[],"description":"","disk-size":10,"elastic-ips":[],"id":"p1","instance-prefix":"front","instance-type":"t1","labels":{},"members":[],"min-available":0,"name":"wp-web","private-networks":[],"public-ip-assignment":"inet4","security-groups":["g1"],"size":2,"ssh-keys":[],"stale-members":0,"state":"scaling-up","template":"m1","user-data":"#!/bin/sh\n"})"});
   const LiveObject pool = live(exoscale::instance_pool, listed);
   const Attribute& user_data = *find(exoscale::instance_pool.resource.schema, "user-data");
   CHECK(pool.attributes["user-data"].secret() != nullptr);
@@ -150,14 +150,51 @@ TEST_CASE("exoscale decode: what is looked up") {
   CHECK(
       decoded(exoscale::image_template,
               R"({"templates":[{"id":"m1","name":"Linux Ubuntu 24.04 LTS 64-bit","family":"ubuntu",
-                    "visibility":"public","created-at":"2026-07-07T09:00:00Z"}]})") ==
+                    "visibility":"public","created-at":"2026-07-07T09:00:00Z"},
+                    {"id":"m2","name":"wp-web","visibility":"private",
+                     "description":"front ends [stackctl wp web 1.z]"},
+                    {"id":"m3","name":"mine","description":"[stackctl wp web z]"}]})") ==
       Texts{
-          R"(m1 ready not ours {"created-at":"2026-07-07T09:00:00Z","family":"ubuntu","id":"m1","name":"Linux Ubuntu 24.04 LTS 64-bit","visibility":"public"})"});
+          R"(m1 ready not ours {"created-at":"2026-07-07T09:00:00Z","description":"","family":"ubuntu","id":"m1","name":"Linux Ubuntu 24.04 LTS 64-bit","visibility":"public"})",
+          R"(m2 ready wp web 1.z {"description":"front ends","id":"m2","name":"wp-web","visibility":"private"})",
+          R"(m3 ready not ours {"description":"[stackctl wp web z]","id":"m3","name":"mine"})"});
   CHECK(
       decoded(exoscale::instance_type,
               R"({"instance-types":[{"id":"t1","family":"standard","size":"small","cpus":2}]})") ==
       Texts{
           R"(t1 ready not ours {"cpus":2,"family":"standard","id":"t1","name":"standard.small","size":"small"})"});
+}
+
+TEST_CASE("exoscale decode: builders and the snapshots of their disks") {
+  const std::string builders = R"("instances":[
+    {"id":"i1","name":"wp-image-builder","state":"running","template":{"id":"m1"},
+     "labels":{"stackctl:stack":"wp","stackctl:address":"image/builder","stackctl:spec":"1.x"}},
+    {"id":"i2","name":"done","state":"stopped",
+     "labels":{"stackctl:stack":"wp","stackctl:address":"other/builder"}},
+    {"id":"i3","name":"wp-web","state":"running",
+     "labels":{"stackctl:stack":"wp","stackctl:address":"web"}},
+    {"id":"i4","name":"not ours","state":"stopped"}])";
+  CHECK(
+      decoded(exoscale::builder, "{" + builders + "}") ==
+      Texts{
+          R"(i1 pending wp image/builder 1.x {"id":"i1","labels":{},"name":"wp-image-builder","security-groups":[],"ssh-keys":[],"state":"running","template":"m1"})",
+          R"(i2 ready wp other/builder  {"id":"i2","labels":{},"name":"done","security-groups":[],"ssh-keys":[],"state":"stopped"})"});
+  CHECK(live(exoscale::builder,
+             R"({"instances":[{"id":"i1","state":"running","labels":{"stackctl:stack":"wp",)"
+             R"("stackctl:address":"it/builder"}}]})")
+            .state == "running (it powers itself off when it is done)");
+  CHECK(decoded(exoscale::instance, "{" + builders + "}").size() == 2);
+  CHECK(
+      decoded(exoscale::snapshot, "{" + builders + R"(,"snapshots":[
+    {"id":"s1","state":"snapshotting","instance":{"id":"i1"}},
+    {"id":"s2","state":"exported","instance":{"id":"i2"}},
+    {"id":"s3","state":"exported","instance":{"id":"i3"}},
+    {"id":"s4","state":"exported","instance":{"id":"i4"}},{"id":"s5"},
+    {"id":"s6","state":"error","instance":{"id":"i2"}}]})") ==
+      Texts{
+          R"(s1 pending wp image/builder/snapshot  {"id":"s1","instance":"i1","state":"snapshotting"})",
+          R"(s2 ready wp other/builder/snapshot  {"id":"s2","instance":"i2","state":"exported"})",
+          R"(s6 failed wp other/builder/snapshot  {"id":"s6","instance":"i2","state":"error"})"});
 }
 
 TEST_CASE("exoscale decode: malformed items are left out and told") {
@@ -167,6 +204,6 @@ TEST_CASE("exoscale decode: malformed items are left out and told") {
       faults);
   CHECK(objects.size() == 1);
   REQUIRE(faults.size() == 2);
-  CHECK(faults[0].summary == "an item of /instance has no id");
+  CHECK(faults[0].summary == "an item in the list of exoscale.instance has no id");
   CHECK(faults[0].severity == Severity::warning);
 }

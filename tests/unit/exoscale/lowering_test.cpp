@@ -1,73 +1,10 @@
 #include <algorithm>
+#include <map>
 
-#include "exoscale/lowerings.h"
-#include "kinds/kinds.h"
-#include "unit/exoscale/support.h"
+#include "unit/exoscale/lowering_support.h"
 
 using namespace stackctl;
 using namespace exoscale_test;
-
-namespace {
-
-using Texts = std::vector<std::string>;
-
-/// "${x.y}" inside literal JSON becomes a reference, and back.
-Value with_references(const Value& value) {
-  if (const std::string* text = value.text(); text != nullptr && text->starts_with("${")) {
-    const std::string name = text->substr(2, text->size() - 3);
-    const std::size_t dot = name.find('.');
-    return Reference{name.substr(0, dot), dot == std::string::npos ? "" : name.substr(dot + 1)};
-  }
-  List items;
-  for (const Value& item : value.items()) items.push_back(with_references(item));
-  if (value.list() != nullptr) return items;
-  if (value.map() == nullptr) return value;
-  Map members;
-  for (const auto& [key, member] : *value.map()) members.emplace(key, with_references(member));
-  return members;
-}
-
-std::string shown(const Value& value) {
-  const auto resolved = resolve(value, [](const Reference& reference) -> std::optional<Value> {
-    return Value("${" + reference.target + (reference.attribute.empty() ? "" : ".") +
-                 reference.attribute + "}");
-  });
-  REQUIRE(resolved);
-  return written(*resolved);
-}
-
-Lowered lowered(const std::string& address, std::string_view kind, std::string_view attributes,
-                std::string_view native = "null") {
-  Declaration declaration;
-  declaration.address = address;
-  declaration.kind =
-      *std::ranges::find(kinds::all(), kind, [](const Kind* known) { return known->name; });
-  Diagnostics faults;
-  declaration.attributes =
-      validate(with_references(parsed(attributes)), declaration.kind->schema, faults);
-  for (const Diagnostic& fault : faults) FAIL(fault.path << ": " << fault.summary);
-  declaration.native = with_references(parsed(native));
-  const auto lowering =
-      std::ranges::find(exoscale::lowerings(), kind, [](const Lowering& row) { return row.kind; });
-  return lowering->lower(declaration, LoweringContext{"wp"});
-}
-
-/// "address type {attributes}"; lookups have a "?" before the type.
-Texts objects(const Lowered& from) {
-  Texts out;
-  for (const Object& object : from.objects)
-    out.push_back(object.address + (object.is_lookup ? " ?" : " ") +
-                  std::string(object.type->name).substr(9) + ' ' + shown(object.attributes));
-  return out;
-}
-
-Texts faults(const Lowered& from) {
-  Texts out;
-  for (const Diagnostic& fault : from.faults) out.push_back(fault.path + ": " + fault.summary);
-  return out;
-}
-
-}  // namespace
 
 TEST_CASE("exoscale lowering: the WordPress stack") {
   CHECK(
@@ -95,7 +32,7 @@ TEST_CASE("exoscale lowering: the WordPress stack") {
           "web", "instance_pool",
           R"({"count":2,"image":"5c2e26fb-75c6-4ada-8dd0-0dcb32080f72","size":"memory.large","security_groups":["${web-sg}"],"user_data":"${lb.address}"})")) ==
       Texts{
-          R"(web instance_pool {"disk-size":10,"instance-type":"${web/size.id}","name":"wp-web","public-ip-assignment":"inet4","security-groups":["${web-sg}"],"size":2,"template":"${web/image.id}","user-data":"${lb.address}"})",
+          R"(web instance_pool {"disk-size":10,"instance-type":"${web/size.id}","name":"wp-web","public-ip-assignment":"inet4","security-groups":["${web-sg}"],"size":2,"stale-members":0,"template":"${web/image.id}","update-batch":1,"update-strategy":"rolling","update-wait":"health","user-data":"${lb.address}"})",
           R"(web/image ?template {"id":"5c2e26fb-75c6-4ada-8dd0-0dcb32080f72"})",
           R"(web/size ?instance_type {"name":"memory.large"})"});
   CHECK(
@@ -152,7 +89,16 @@ TEST_CASE("exoscale lowering: machines with everything") {
           lowered("web", "instance_pool",
                   R"({"count":"${other.count}","image":"${os}","size":"small","min_available":1})",
                   R"({"public-ip-assignment":"dual","anti-affinity-groups":["a1"]})"))[0] ==
-      R"(web instance_pool {"anti-affinity-groups":["a1"],"disk-size":10,"instance-type":"${web/size.id}","min-available":1,"name":"wp-web","public-ip-assignment":"dual","size":"${other.count}","template":"${os}"})");
+      R"(web instance_pool {"anti-affinity-groups":["a1"],"disk-size":10,"instance-type":"${web/size.id}","min-available":1,"name":"wp-web","public-ip-assignment":"dual","size":"${other.count}","stale-members":0,"template":"${os}","update-batch":1,"update-strategy":"rolling","update-wait":"health"})");
+  // Old members stay where they are not to be replaced.
+  const std::string manual = objects(lowered(
+      "web", "instance_pool",
+      R"({"count":1,"image":"${os}","size":"small","update":{"strategy":"manual","batch":3,"wait":"running"}})"))
+      [0];
+  CAPTURE(manual);
+  CHECK(manual.find("stale-members") == std::string::npos);
+  CHECK(manual.find(R"("update-batch":3,"update-strategy":"manual","update-wait":"running")") !=
+        std::string::npos);
 }
 
 TEST_CASE("exoscale lowering: a pool that is spread gets a group of its own") {
@@ -175,23 +121,48 @@ TEST_CASE("exoscale lowering: what references mean") {
   CHECK(meaning(lb, "address") == R"("${lb.ip}")");
   // Every output that a kind promises has a meaning.
   const std::map<std::string, std::string> least = {
+      {"api_key", R"({"role":"${role}"})"},
+      {"cache", R"({"plan":"hobbyist-2"})"},
+      {"database", R"({"engine":"mysql","plan":"hobbyist-2"})"},
+      {"dns_record", R"({"zone":"${zone}","type":"A","value":"192.0.2.1"})"},
+      {"dns_zone", R"({"name":"example.com"})"},
+      {"iam_role", R"({"policy":{"default-service-strategy":"deny","services":{}}})"},
+      {"address", "{}"},
+      {"affinity_group", "{}"},
+      {"network", "{}"},
+      {"volume", R"({"size":10})"},
+      {"volume_snapshot", R"({"of":"${v}"})"},
+      {"api_key", R"({"role":"Owner"})"},
+      {"cache", R"({"plan":"hobbyist-2"})"},
+      {"database", R"({"engine":"mysql","plan":"startup-4"})"},
+      {"dns_record", R"({"zone":"example.com","type":"A","value":"192.0.2.1"})"},
+      {"dns_zone", R"({"name":"example.com"})"},
+      {"iam_role", R"({"policy":{"services":{}}})"},
+      {"kubernetes_cluster", R"({"version":"1.34"})"},
       {"image", R"({"name":"x"})"},
       {"instance", R"({"image":"x","size":"small"})"},
       {"instance_pool", R"({"image":"x","size":"small","count":1})"},
       {"key_pair",
        R"({"public_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG5vdCBhIHJlYWwga2V5LCBvbmx5IHRoZSBmb3Jt"})"},
-      {"load_balancer", "{}"},
-      {"security_group", "{}"}};
+      {"kubernetes_cluster", R"({"version":"1.34","level":"pro"})"},
+      {"volume", R"({"size":10})"},
+      {"volume_snapshot", R"({"of":"${disk}"})"}};
   for (const Kind* kind : kinds::all()) {
     CAPTURE(kind->name);
-    const Lowered made = lowered("it", kind->name, least.at(std::string(kind->name)));
+    if (kind->is_local) continue;
+    const auto given = least.find(std::string(kind->name));
+    const Lowered made = lowered("it", kind->name, given == least.end() ? "{}" : given->second);
     CHECK(made.faults.empty());
     CHECK(made.outputs.count("") == 1);
     for (const Attribute& attribute : kind->schema)
       if (attribute.is_output) CHECK(made.outputs.count(attribute.name) == 1);
     for (const auto& [name, value] : made.outputs)
-      for (const Reference& reference : references(value))
-        CHECK(find(made.objects.front().type->schema, reference.attribute) != nullptr);
+      for (const Reference& reference : references(value)) {
+        CAPTURE(name, reference.target);
+        const auto target = std::ranges::find(made.objects, reference.target, &Object::address);
+        REQUIRE(target != made.objects.end());
+        CHECK(find(target->type->schema, reference.attribute) != nullptr);
+      }
   }
 }
 
@@ -250,6 +221,18 @@ TEST_CASE("exoscale lowering: what Exoscale cannot do is told by path") {
        R"({"instance-prefix":"x"})",
        {"exoscale.instance-prefix: unknown attribute 'instance-prefix'"}},
       {"instance", "{" + machine + "}", "7", {"exoscale: this must be a map, not an integer"}},
+      {"instance_pool",
+       R"({"count":1,)" + machine + "}",
+       R"({"instance-prefix":"a-name-of-23-characters"})",
+       {"exoscale.instance-prefix: 'instance-prefix' must have 1 to 22 characters"}},
+      {"instance_pool",
+       R"({"count":1,)" + machine + "}",
+       R"({"instance-prefix":""})",
+       {"exoscale.instance-prefix: 'instance-prefix' must have 1 to 22 characters"}},
+      {"instance_pool",
+       R"({"count":1,)" + machine + "}",
+       R"({"instance-prefix":"a-name-of22-characters"})",
+       {}},
       {"load_balancer",
        R"({"listeners":[{"port":80,"targets":"${web}","strategy":"least_connections"}]})",
        "null",

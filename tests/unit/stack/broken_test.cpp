@@ -38,11 +38,11 @@ Vocabulary vocabulary() {
 
 std::string messages(const std::string& name) {
   Inputs inputs;
-  inputs.variables = {{"sise", "large"}};
+  inputs.variables = {VariableText{"sise", "large"}};
   if (name != "variables.yaml") inputs.variables.clear();
   inputs.environment = [](std::string_view) { return std::nullopt; };
   inputs.read_file = [](const std::string& path) { return read(kFolder / path); };
-  const Loaded loaded = load(name, inputs, vocabulary());
+  const Loaded loaded = load({name}, inputs, vocabulary());
   std::string result;
   for (const Diagnostic& fault : loaded.faults) result += render(fault, loaded.sources);
   return result;

@@ -132,6 +132,55 @@ TEST_CASE("anchors, aliases and merge keys", "[stack][document]") {
   REQUIRE(parsed.faults.size() == 1);  // the last line merges a text
 }
 
+TEST_CASE("merge keys: the map itself wins, then the first source", "[stack][document]") {
+  struct Row {
+    const char* text;
+    Value value;
+  };
+  const std::vector<Row> rows = {
+      {"{a: 1, <<: *x}", Map{{"a", 1}, {"b", 2}}},
+      {"{<<: *x, a: 1}", Map{{"a", 1}, {"b", 2}}},
+      {"{<<: [*x, *y]}", Map{{"a", 0}, {"b", 2}, {"c", 4}}},
+      {"{<<: [*y, *x]}", Map{{"a", 0}, {"b", 3}, {"c", 4}}},
+      {"{<<: [{b: 9}, *y], c: 5}", Map{{"b", 9}, {"c", 5}}},
+      {"{<<: *x, <<: *y}", Map{{"a", 0}, {"b", 2}, {"c", 4}}},
+      {"{<<: {<<: *x, b: 7}}", Map{{"a", 0}, {"b", 7}}},
+      {"{<<: *deep}", Map{{"m", Map{{"a", 0}, {"b", 2}}}}},
+      {"{<<: *deep, m: {b: 1}}", Map{{"m", Map{{"b", 1}}}}},  // not deeper
+      {"{<<: []}", Map{}},
+      {"[*x, *x]", List{Map{{"a", 0}, {"b", 2}}, Map{{"a", 0}, {"b", 2}}}},
+      {"*x", Map{{"a", 0}, {"b", 2}}},
+  };
+  const std::string head =
+      "x: &x {a: 0, b: 2}\n"
+      "y: &y {b: 3, c: 4}\n"
+      "deep: &deep {m: *x}\n";
+  for (const Row& row : rows) {
+    INFO(row.text);
+    const Parsed parsed(head + "k: " + row.text + "\n");
+    REQUIRE(parsed.root);
+    CHECK(parsed.faults.empty());
+    CHECK(to_value(*parsed.root)["k"] == row.value);
+  }
+}
+
+TEST_CASE("an anchor may be given anew, and stands in what follows", "[stack][document]") {
+  const Parsed parsed("a: &v 1\nb: *v\nc: &v 2\nd: *v\n");
+  REQUIRE(parsed.root);
+  CHECK(to_value(*parsed.root) == Value(Map{{"a", 1}, {"b", 1}, {"c", 2}, {"d", 2}}));
+  CHECK(at(locate(parsed.root->find("d")->value)) == "3:7+1");
+}
+
+TEST_CASE("merged keys keep the place where they stand", "[stack][document]") {
+  const Parsed parsed("a: &v\n  size: s\nb:\n  <<: *v\n  disk: 1\n");
+  REQUIRE(parsed.root);
+  const Node& merged = parsed.root->find("b")->value;
+  REQUIRE(merged.find("size") != nullptr);
+  CHECK(at(locate_key(*merged.find("size"))) == "2:3+4");
+  CHECK(at(locate_key(*merged.find("disk"))) == "5:3+4");
+  CHECK(merged.find("<<") == nullptr);
+}
+
 TEST_CASE("what is wrong with a document is placed", "[stack][document]") {
   struct Row {
     const char* text;
@@ -169,8 +218,11 @@ TEST_CASE("hostile documents are bounded", "[stack][document]") {
     for (int k = 0; k < 10; ++k) laughs += (k > 0 ? ", " : "") + before;
     laughs += "]\n";
   }
-  for (const std::string& text : {laughs, std::string(100'000, '['), std::string(100'000, '{'),
-                                  "a: " + std::string(300, '[') + std::string(300, ']')}) {
+  std::string copies = "a: &a " + std::string(1'000'000, 'x') + "\nb: [*a";
+  for (int i = 0; i < 100; ++i) copies += ", *a";
+  for (const std::string& text :
+       {laughs, copies + "]\n", std::string(100'000, '['), std::string(100'000, '{'),
+        "a: " + std::string(300, '[') + std::string(300, ']')}) {
     const Parsed parsed(text);
     CHECK_FALSE(parsed.root);
     CHECK(parsed.faults.size() == 1);

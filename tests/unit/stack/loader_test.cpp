@@ -46,14 +46,15 @@ Loaded load_text(const std::string& text, Environment environment = {},
     return found == map.end() ? std::nullopt : std::optional(found->second);
   };
   Inputs inputs;
-  inputs.variables = environment.given;
+  for (const auto& [name, value] : environment.given)
+    inputs.variables.emplace_back(VariableText{name, value});
   inputs.environment = [&](std::string_view name) { return find(environment.variables, name); };
   inputs.read_file = [&](const std::string& path) { return find(environment.files, path); };
   const Vocabulary words{
       kKinds,
       {{"one", {stackctl::text("zone", "Where").otherwise("a")}, {"group", "machine"}},
        {"two", {}, {"machine"}}}};
-  return load(file, inputs, words);
+  return load({file}, inputs, words);
 }
 
 /// All faults as "line:column: summary".
@@ -109,7 +110,7 @@ outputs:
   CHECK(web.address == "web");
   CHECK(web.kind == &machine);
   CHECK(web.provider == "one");
-  CHECK(web.protect);
+  CHECK(web.lifecycle.protect == true);
   CHECK(web.depends_on == std::vector<std::string>{"db", "web-sg"});
   CHECK(web.attributes == Value(Map{{"size", "small"},
                                     {"count", 1},
@@ -298,8 +299,6 @@ resources:
 
 TEST_CASE("an attribute called count is no loop", "[stack][loader]") {
   CHECK(attribute("resources:\n  m: {kind: machine, size: s, count: 3}\n", "count") == Value(3));
-  CHECK(faults(load_text(kHead + "resources:\n  g: {kind: group, count: 3}\n")) ==
-        "4:20: 'count' is not supported yet\n");
 }
 
 TEST_CASE("one fault does not make others", "[stack][loader]") {
@@ -346,9 +345,10 @@ TEST_CASE("files that are no stack", "[stack][loader]") {
                                "size: s, when: , protect: , depends_on: , groups: , one: }\n")) ==
       "4:3: the resource 'a' has no kind\n5:6: the resource 'b' must be a map\n"
       "6:13: 'kind' must be a string\n7:37: 'when' must be true or false, not null\n"
-      "7:48: 'protect' must be true or false, not null\n");
+      "7:39: 'protect' has no value\n");
   const Inputs nothing;
-  CHECK(load("gone.yaml", nothing, {}).faults.at(0).summary == "cannot read the file 'gone.yaml'");
+  CHECK(load({"gone.yaml"}, nothing, {}).faults.at(0).summary ==
+        "cannot read the file 'gone.yaml'");
 }
 
 TEST_CASE("excerpts", "[stack][excerpt]") {

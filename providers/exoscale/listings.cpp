@@ -1,0 +1,43 @@
+#include "listings.h"
+
+#include <algorithm>
+#include <array>
+
+#include "database_service.h"
+#include "details.h"
+#include "dns.h"
+
+namespace stackctl::exoscale {
+namespace {
+
+std::string operation_of(std::string_view name) {
+  return "list-" + std::string(name.substr(1)) + "s";
+}
+
+std::vector<Call> one_call(const Api& api, std::string_view name) {
+  return {api.get(operation_of(name), name)};
+}
+
+/// The public ones, the account's own.
+std::vector<Call> both_visibilities(const Api& api, std::string_view name) {
+  return {api.get(operation_of(name), name, {{"visibility", "public"}}),
+          api.get(operation_of(name), name, {{"visibility", "private"}})};
+}
+
+constexpr Listing kPlain{.begin = one_call};
+constexpr std::array kListings = {
+    Listing{.name = "/dbaas-service", .begin = dbaas::list, .follow = dbaas::follow_list},
+    Listing{.name = "/dns-domain", .begin = dns::list, .follow = dns::follow_list},
+    Listing{.name = "/elastic-ip", .begin = one_call, .follow = details::follow_list},
+    Listing{.name = "/instance", .begin = one_call, .follow = details::follow_list},
+    Listing{.name = "/template", .begin = both_visibilities},
+};
+
+}  // namespace
+
+const Listing& listing_of(std::string_view name) {
+  const auto* const found = std::ranges::find(kListings, name, &Listing::name);
+  return found == kListings.end() ? kPlain : *found;
+}
+
+}  // namespace stackctl::exoscale

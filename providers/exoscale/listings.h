@@ -1,0 +1,26 @@
+// How listings are read. Most are one GET of their path; those that are not stand in a table.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "operations.h"
+#include "stackctl/flow.h"
+
+namespace stackctl::exoscale {
+
+struct Listing {
+  std::string_view name = {};  ///< as in `ResourceType::listing`; usually the path
+  std::vector<Call> (*begin)(const Api& api, std::string_view name) = nullptr;
+  /// Makes of the answer to `call` the map of lists for `decode`, and adds the calls that the
+  /// answer leads to: one for each domain, say. Their answers come here too. Null: the answer is
+  /// that map.
+  Value (*follow)(const Api& api, const Call& call, const Value& answer,
+                  std::vector<Call>& more) = nullptr;
+};
+
+/// The row for `name`, or the one for all that need none.
+const Listing& listing_of(std::string_view name);
+
+}  // namespace stackctl::exoscale

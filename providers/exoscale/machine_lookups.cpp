@@ -1,0 +1,66 @@
+#include "machine_lookups.h"
+
+#include "stackctl/text.h"
+#include "types.h"
+
+namespace stackctl::exoscale {
+namespace {
+
+Value full_size(const Value& size) {
+  const std::string* name = size.text();
+  if (name == nullptr || name->find('.') != std::string::npos) return size;
+  return "standard." + *name;
+}
+
+Value look_up_by(std::string address, const Type& type, const Value& given, Value name,
+                 std::string_view origin, Lowered& lowered) {
+  if (given.text() == nullptr) return given;
+  if (is_uuid(*given.text()))
+    return look_up(std::move(address), type, "id", given, origin, lowered);
+  return look_up(std::move(address), type, "name", std::move(name), origin, lowered);
+}
+
+}  // namespace
+
+Value look_up(std::string address, const Type& type, std::string_view attribute, Value value,
+              std::string_view origin, Lowered& lowered) {
+  Draft lookup(address, type);
+  lookup.object.is_lookup = true;
+  lookup.set(attribute, std::move(value), origin);
+  lowered.objects.push_back(std::move(lookup).finish());
+  return refer(std::move(address));
+}
+
+Value look_up_template(std::string address, const Value& image, std::string_view origin,
+                       Lowered& lowered) {
+  return look_up_by(std::move(address), image_template, image, image, origin, lowered);
+}
+
+Value look_up_size(std::string address, const Value& size, std::string_view origin,
+                   Lowered& lowered) {
+  return look_up_by(std::move(address), instance_type, size, full_size(size), origin, lowered);
+}
+
+void check_disk(std::string_view path, const Value& disk, Diagnostics& faults) {
+  constexpr std::int64_t smallest = 10;
+  constexpr std::int64_t biggest = 51200;
+  const std::int64_t* size = disk.integer();
+  if (size == nullptr || (*size >= smallest && *size <= biggest)) return;
+  const std::string name(path);
+  faults.push_back(fault_at(name, "'" + name + "' must be from 10 to 51200 GiB on Exoscale"));
+}
+
+void check_user_data(std::string_view path, const Value& user_data, Diagnostics& faults) {
+  constexpr std::size_t most_bytes = std::size_t{32767} / 4 * 3;  // the limit is on its base64 form
+  const std::string* text = user_data.revealed();
+  if (text == nullptr) return;
+  const std::string name(path);
+  if (text->empty()) faults.push_back(fault_at(name, "'" + name + "' must not be empty"));
+  if (text->size() > most_bytes)
+    faults.push_back(fault_at(name,
+                              "'" + name + "' has " + std::to_string(text->size()) +
+                                  " bytes; Exoscale takes at most " + std::to_string(most_bytes),
+                              "let a short script fetch the rest"));
+}
+
+}  // namespace stackctl::exoscale

@@ -1,0 +1,196 @@
+// Images that the stack builds, and pools that move to them one member at a time.
+#include <map>
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "stackctl/json.h"
+#include "support/account.h"
+#include "support/example.h"
+
+using namespace stackctl;
+using support::Account;
+
+namespace {
+
+const std::string kStack = R"(
+stack: shop
+provider: exoscale
+resources:
+  web-image:
+    kind: image
+    build:
+      image: Linux Ubuntu 24.04 LTS 64-bit
+      user_data: "#!/bin/sh\necho VERSION\npoweroff\n"
+  sg: {kind: security_group, ingress: [{port: 80, from: 0.0.0.0/0}]}
+  web:
+    kind: instance_pool
+    count: COUNT
+    image: ${web-image}
+    size: small
+    security_groups: ["${sg}"]
+    user_data: "#!/bin/sh\nsystemctl start site\n"
+    update: {strategy: STRATEGY, batch: BATCH}
+  lb:
+    kind: load_balancer
+    listeners: [{port: 80, targets: "${web}", health: {type: tcp, interval: 10s}}]
+)";
+
+struct Shop {
+  std::string version = "1";
+  std::string count = "2";
+  std::string strategy = "rolling";
+  std::string batch = "1";
+
+  engine::Desired lower(const engine::Bindings& bindings) const {
+    std::string text = kStack;
+    const std::map<std::string, std::string> words = {
+        {"VERSION", version}, {"COUNT", count}, {"STRATEGY", strategy}, {"BATCH", batch}};
+    for (const auto& [word, value] : words) text.replace(text.find(word), word.size(), value);
+    const stack::Loaded loaded = support::load_text(text);
+    return engine::lower("shop", loaded.stack.resources, bindings);
+  }
+};
+
+/// What somebody sees who looks at every request: healthy members of the listener, members at all.
+struct Watcher {
+  const engine::Bindings* bindings = nullptr;  ///< null: it does not look
+  std::size_t fewest_healthy = 1000;
+  std::size_t most_members = 0;
+
+  Value read(simulator::Cloud& cloud, const std::string& path, Time now) const {
+    http::Request request;
+    request.url = "https://api-ch-gva-2.exoscale.com/v2" + path;
+    bindings->front().connection->sign(request, now);
+    return *json::parse(cloud.handle(request, now).body);
+  }
+
+  void look(simulator::Cloud& cloud, Time now) {
+    if (bindings == nullptr) return;
+    const Value balancers = read(cloud, "/load-balancer", now);
+    const Value instances = read(cloud, "/instance", now);
+    std::size_t healthy = 0;
+    std::size_t members = 0;
+    for (const Value& balancer : balancers["load-balancers"].items())
+      for (const Value& service : balancer["services"].items())
+        for (const Value& member : service["healthcheck-status"].items())
+          healthy += member.text_at("status") == "success" ? 1 : 0;
+    for (const Value& instance : instances["instances"].items())
+      members += instance["manager"].is_null() ? 0 : 1;
+    fewest_healthy = std::min(fewest_healthy, healthy);
+    most_members = std::max(most_members, members);
+  }
+};
+
+std::map<std::string, int> owned(Account& account) {
+  engine::Desired nothing;
+  nothing.stack = "shop";
+  std::map<std::string, int> counts;
+  for (const auto& [object, binding] : account.refresh(nothing).objects)
+    if (engine::owned_by(object, "shop")) ++counts[object.mark->address];
+  return counts;
+}
+
+const std::map<std::string, int> kWhole = {{"lb", 1},  {"lb/tcp-80", 1},
+                                           {"sg", 1},  {"sg/ingress-tcp-80-0.0.0.0-0", 1},
+                                           {"web", 1}, {"web-image", 1}};
+
+Value list_by_hand(Account& account, const std::string& path) {
+  return *json::parse(account.by_hand("GET", path).body);
+}
+
+std::size_t templates_of_ours(Account& account) {
+  return list_by_hand(account, "/template?visibility=private")["templates"].items().size();
+}
+
+}  // namespace
+
+TEST_CASE("an image is built once, and what built it is gone") {
+  Account account;
+  const engine::Desired wanted = Shop().lower(account.bindings());
+  CHECK(account.apply(wanted).succeeded());
+  CHECK(owned(account) == kWhole);
+  CHECK(support::brief(account.plan(wanted)) == "");
+  CHECK(list_by_hand(account, "/snapshot")["snapshots"].items().empty());
+  CHECK(templates_of_ours(account) == 1);
+  engine::Desired nothing;
+  nothing.stack = "shop";
+  CHECK(account.apply(nothing).succeeded());
+  CHECK(owned(account).empty());
+  CHECK(templates_of_ours(account) == 0);
+}
+
+TEST_CASE("a changed build makes a new image and moves the pool to it, one member at a time") {
+  Watcher watcher;
+  Account account({}, [&](simulator::Cloud& cloud, const http::Request& request, Time now) {
+    http::Reply reply = cloud.handle(request, now);
+    watcher.look(cloud, now);
+    return reply;
+  });
+  CHECK(account.apply(Shop().lower(account.bindings())).succeeded());
+  const engine::Desired wanted = Shop{.version = "2"}.lower(account.bindings());
+  // Members of a new pool take their time to be well.
+  account.transport().wait(account.transport().now() + std::chrono::minutes{5});
+  const std::string old = account.find(wanted, "web-image").id;
+
+  watcher.bindings = &account.bindings();
+  CHECK(account.apply(wanted).succeeded());
+  CHECK(watcher.fewest_healthy >= 2);
+  CHECK(watcher.most_members <= 4);  // two wanted, one more, one on its way out
+
+  CHECK(owned(account) == kWhole);
+  CHECK(support::brief(account.plan(wanted)) == "");
+  CHECK(templates_of_ours(account) == 1);
+  CHECK(account.find(wanted, "web-image").id != old);
+  const LiveObject pool = account.find(wanted, "web");
+  CHECK(pool.attributes["size"] == Value(2));
+  CHECK(pool.attributes["members"].items().size() == 2);
+  for (const Value& member : pool.attributes["members"].items())
+    CHECK(member["stale"] == Value(false));
+}
+
+TEST_CASE("manual pools keep their members") {
+  Account account;
+  Shop shop{.strategy = "manual"};
+  CHECK(account.apply(shop.lower(account.bindings())).succeeded());
+  shop.version = "2";
+  const engine::Desired wanted = shop.lower(account.bindings());
+  const Value before = account.find(wanted, "web").attributes["addresses"];
+  CHECK(account.apply(wanted).succeeded());
+  CHECK(support::brief(account.plan(wanted)) == "");
+  const LiveObject pool = account.find(wanted, "web");
+  CHECK(pool.attributes["addresses"] == before);
+  CHECK(pool.attributes["stale-members"] == Value(2));
+}
+
+TEST_CASE("a pool is scaled and rolled in one go") {
+  for (const auto& [count, batch] :
+       std::vector<std::pair<std::string, std::string>>{{"4", "1"}, {"1", "1"}, {"3", "2"}}) {
+    Account account;
+    CHECK(account.apply(Shop().lower(account.bindings())).succeeded());
+    const engine::Desired wanted =
+        Shop{.version = "2", .count = count, .batch = batch}.lower(account.bindings());
+    CHECK(account.apply(wanted).succeeded());
+    CHECK(support::brief(account.plan(wanted)) == "");
+    const LiveObject pool = account.find(wanted, "web");
+    CHECK(display(pool.attributes["size"]) == count);
+    CHECK(pool.attributes["stale-members"] == Value(0));
+  }
+}
+
+TEST_CASE("a build and a roll that are killed after any write are finished by the next run") {
+  bool got_there = true;
+  for (std::size_t writes = 1; got_there; ++writes) {
+    INFO("killed after write " << writes);
+    Account account;
+    CHECK(account.apply(Shop().lower(account.bindings())).succeeded());
+    const engine::Desired wanted = Shop{.version = "2"}.lower(account.bindings());
+    got_there = account.apply_and_die(wanted, writes);
+    CHECK(account.apply(wanted).succeeded());
+    CHECK(owned(account) == kWhole);
+    CHECK(support::brief(account.plan(wanted)) == "");
+    CHECK(templates_of_ours(account) == 1);
+    CHECK(list_by_hand(account, "/snapshot")["snapshots"].items().empty());
+    CHECK(account.find(wanted, "web").attributes["stale-members"] == Value(0));
+  }
+}
