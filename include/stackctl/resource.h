@@ -104,6 +104,8 @@ struct ResourceType {
   std::string_view carrier = {};
   /// The mark holds a spec that can be rewritten, although it does not stand in tags.
   bool keeps_spec = false;
+  /// The cloud can be told to refuse its deletion, and lowerings make that of `protect`.
+  bool has_protection = false;
   /// The attribute that refers to the object it is a part of; empty: it stands alone.
   std::string_view parent = {};
   /// A part that the cloud removes together with its parent (unless it refers to something else).
@@ -144,6 +146,8 @@ struct LiveObject {
   /// Nobody's, and empty: what a create leaves that was cut short before the mark could be written,
   /// for types that the create call cannot mark. Who declares its key may take it.
   bool is_unclaimed = false;
+  /// The cloud itself has been told to refuse its deletion.
+  bool is_protected = false;
   std::string created;  ///< RFC 3339, or empty; the older of two duplicates is kept
 };
 

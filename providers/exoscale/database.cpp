@@ -26,17 +26,10 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
   return databases;
 }
 
-Call create(const Api& api, const Work& work) {
-  const std::string_view path = dbaas::path_of(work.desired.text_at("engine"));
-  return api.create("create-" + std::string(path.substr(1)) + "-database",
-                    path_to(path, work.desired.text_at("service")) + "/database",
-                    Map{{"database-name", work.desired["database-name"]}});
-}
+Call create(const Api& api, const Work& work) { return dbaas::create_part(api, work, "database"); }
 
 std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  const std::string_view path = dbaas::path_of(live.attributes.text_at("engine"));
-  return {api.remove("delete-" + std::string(path.substr(1)) + "-database",
-                     path_to(path, live.id, "/database"))};
+  return {dbaas::remove_part(api, live, "database")};
 }
 
 }  // namespace
@@ -47,16 +40,7 @@ extern const Type database{
             .name = "exoscale.database",
             .help =
                 "A database inside a managed MySQL or PostgreSQL; it goes with the service only.",
-            .schema =
-                {
-                    ref("service", {}, "What it is part of").required().replaces(),
-                    text("engine", "Engine of the service")
-                        .required()
-                        .replaces()
-                        .one_of({"mysql", "postgres"}),
-                    text("database-name", "Unique in the service").required().replaces(),
-                    output("id", "Names of service and database"),
-                },
+            .schema = dbaas::part_schema("database-name", {}),
             .listing = "/dbaas-service",
             .marked = Marked::parent,
             .parent = "service",

@@ -131,6 +131,7 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Di
     LiveObject& service = services.emplace_back(decode_object(type, item));
     service.id = item.text_at("name");
     service.mark = mark_in_dashed_name(service.id);
+    service.is_protected = item[kProtection] == Value(true);
     set_connection(service, listed, item);
   });
   return services;
@@ -243,6 +244,31 @@ LiveObject part_of(const Service& service, const ResourceType& type, std::string
                         {"engine", service.engine->name},
                         {std::string(key), name}};
   return part;
+}
+
+Schema part_schema(std::string_view key, Schema more) {
+  Schema schema = {
+      ref("service", {}, "What it is part of").required().replaces(),
+      text("engine", "Engine of the service").required().replaces().one_of({"mysql", "postgres"}),
+      text(key, "Unique in the service").required().replaces(),
+      output("id", "Names of service and part"),
+  };
+  schema.insert(schema.end(), more.begin(), more.end());
+  return schema;
+}
+
+Call create_part(const Api& api, const Work& work, const std::string& noun) {
+  const std::string_view path = path_of(work.desired.text_at("engine"));
+  const std::string key(work.type->key.front());
+  return api.create("create-" + std::string(path.substr(1)) + '-' + noun,
+                    path_to(path, work.desired.text_at("service")) + '/' + noun,
+                    Map{{key, work.desired[key]}});
+}
+
+Call remove_part(const Api& api, const LiveObject& live, const std::string& noun) {
+  const std::string_view path = path_of(live.attributes.text_at("engine"));
+  return api.remove("delete-" + std::string(path.substr(1)) + '-' + noun,
+                    path_to(path, live.id, '/' + noun));
 }
 
 }  // namespace stackctl::exoscale::dbaas

@@ -54,5 +54,10 @@ std::vector<Service> marked_services(const Value& listed);
 /// The object of a part of `service`: a user, a database. Its id is "SERVICE/NAME".
 LiveObject part_of(const Service& service, const ResourceType& type, std::string_view key,
                    std::string_view name);
+/// What all parts have: the service, its engine, and the name under `key`.
+Schema part_schema(std::string_view key, Schema more);
+/// "create-dbaas-mysql-user" and its inverse; `noun` is "user" or "database".
+Call create_part(const Api& api, const Work& work, const std::string& noun);
+Call remove_part(const Api& api, const LiveObject& live, const std::string& noun);
 
 }  // namespace stackctl::exoscale::dbaas

@@ -27,17 +27,10 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
   return users;
 }
 
-Call create(const Api& api, const Work& work) {
-  const std::string_view path = dbaas::path_of(work.desired.text_at("engine"));
-  return api.create("create-" + std::string(path.substr(1)) + "-user",
-                    path_to(path, work.desired.text_at("service")) + "/user",
-                    Map{{"username", work.desired["username"]}});
-}
+Call create(const Api& api, const Work& work) { return dbaas::create_part(api, work, "user"); }
 
 std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  const std::string_view path = dbaas::path_of(live.attributes.text_at("engine"));
-  return {api.remove("delete-" + std::string(path.substr(1)) + "-user",
-                     path_to(path, live.id, "/user"))};
+  return {dbaas::remove_part(api, live, "user")};
 }
 
 std::string awaits(const Work& /*work*/, const LiveObject& live) {
@@ -51,17 +44,7 @@ extern const Type database_user{
         {
             .name = "exoscale.database_user",
             .help = "Who may log in to a managed MySQL or PostgreSQL.",
-            .schema =
-                {
-                    ref("service", {}, "What it is part of").required().replaces(),
-                    text("engine", "Engine of the service")
-                        .required()
-                        .replaces()
-                        .one_of({"mysql", "postgres"}),
-                    text("username", "Unique in the service").required().replaces(),
-                    output("id", "Names of service and user"),
-                    output("password", "Made by the cloud"),
-                },
+            .schema = dbaas::part_schema("username", {output("password", "Made by the cloud")}),
             .listing = "/dbaas-service",
             .marked = Marked::parent,
             .parent = "service",

@@ -51,10 +51,7 @@ extern const Type dns_domain{
             .help = "A domain whose records Exoscale serves.",
             .schema =
                 {
-                    text("unicode-name", "Such as example.com")
-                        .required()
-                        .replaces()
-                        .normalise(lower_case),
+                    text("unicode-name", "Its name").required().replaces().normalise(lower_case),
                     output("id", "Identifier"),
                     output("name-servers", "Who serves it", stackctl::Type::list),
                     output("mark-record", "The TXT record that bears the mark"),
@@ -63,7 +60,6 @@ extern const Type dns_domain{
             .carrier = "a TXT record beside it",
             .key = {"unicode-name"},
             .key_is_unique = true,
-            .typical_removal = std::chrono::seconds{3},
         },
     .decode = decode,
     .create = create,

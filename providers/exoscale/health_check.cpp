@@ -14,15 +14,18 @@ struct Limit {
 constexpr Limit kLimits[] = {
     {"interval", 5, 300, " s"}, {"timeout", 2, 60, " s"}, {"retries", 1, 20, ""}};
 
+Diagnostic beyond(const Limit& limit, const std::string& path) {
+  const std::string name(limit.name);
+  return fault_at(path + '.' + name, "'" + name + "' must be from " + std::to_string(limit.least) +
+                                         " to " + std::to_string(limit.most) +
+                                         std::string(limit.unit) + " on Exoscale");
+}
+
 void check_limits(const Value& health, const std::string& path, Diagnostics& faults) {
   for (const Limit& limit : kLimits) {
     const std::int64_t* value = health[limit.name].integer();
     if (value == nullptr || (*value >= limit.least && *value <= limit.most)) continue;
-    const std::string name(limit.name);
-    faults.push_back(fault_at(path + '.' + name, "'" + name + "' must be from " +
-                                                     std::to_string(limit.least) + " to " +
-                                                     std::to_string(limit.most) +
-                                                     std::string(limit.unit) + " on Exoscale"));
+    faults.push_back(beyond(limit, path));
   }
   const std::int64_t* interval = health["interval"].integer();
   const std::int64_t* timeout = health["timeout"].integer();

@@ -57,7 +57,10 @@ Draft lower_service(const Declaration& declaration, const LoweringContext& conte
   for (const std::string_view name : {"plan", "version"}) service.set(name, given[name]);
   service.set("ip-filter", given["allow"], "allow");
   service.set("maintenance", window_of(given["maintenance"]), "maintenance");
-  service.set("termination-protection", given["termination_protection"], "termination_protection");
+  const bool is_protected = declaration.lifecycle.protect == true;
+  service.set("termination-protection",
+              is_protected ? Value(true) : given["termination_protection"],
+              "termination_protection");
   const std::string word(dbaas::engine_by(&dbaas::Engine::type, type.resource.name)->word);
   service.set(word + "-settings", given["settings"], "settings");
   lowered.outputs = {{"", refer(declaration.address)}};

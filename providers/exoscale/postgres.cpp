@@ -20,6 +20,7 @@ extern const Type postgres{
             }),
             .listing = "/dbaas-service",
             .marked = Marked::name,
+            .has_protection = true,
             .key_is_unique = true,
             .typical = std::chrono::minutes{3},
             .typical_removal = std::chrono::seconds{10},

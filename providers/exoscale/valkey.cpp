@@ -35,6 +35,7 @@ extern const Type valkey{
             }),
             .listing = "/dbaas-service",
             .marked = Marked::name,
+            .has_protection = true,
             .key_is_unique = true,
             .typical = std::chrono::minutes{3},
             .typical_removal = std::chrono::seconds{10},

@@ -162,9 +162,22 @@ class Explainer {
     for (const Declaration& declaration : stack_.resources) known.insert(declaration.address);
     for (const Node& node : graph_.nodes) known.insert(node.address);
     const std::vector<std::string_view> names(known.begin(), known.end());
+    std::string hint = instances_or_owner(address);
+    if (hint.empty()) hint = suggest(address, names);
     return error("stack " + planned_.plan.stack + " has nothing at the address '" +
                      std::string(address) + "'",
-                 suggest(address, names));
+                 std::move(hint));
+  }
+
+  /// The name of a repeated resource, or of a command, which is a part of what it goes with.
+  std::string instances_or_owner(std::string_view address) const {
+    std::vector<std::string> instances;
+    for (const Declaration& declaration : stack_.resources) {
+      if (declared_name(declaration.address) == address) instances.push_back(declaration.address);
+      for (const Hook& hook : declaration.lifecycle.hooks)
+        if (hook.name == address) return "it is a command that goes with " + declaration.address;
+    }
+    return instances.empty() ? "" : "its instances are: " + join(instances, ", ");
   }
 
   static Neighbour neighbour(const Node& node) { return {node.address, node.type, node.fate}; }

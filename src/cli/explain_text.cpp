@@ -101,16 +101,19 @@ Text attributes_text(const ObjectView& view) {
   return title("Attributes").add(table.text(kIndent));
 }
 
+std::string mark_text(const ResourceType& type) {
+  const std::string place(place_of_mark(type));
+  return type.carrier.empty() ? " (mark in its " + place + ")" : " (mark: " + place + ")";
+}
+
 std::string owner_line(const Explanation& explanation, const ObjectView& view) {
   if (view.fate == Fate::looked_up) return "not the stack's: only looked up";
   if (view.type->marked == Marked::parent) return "who owns its " + std::string(view.type->parent);
   if (view.live == nullptr)
-    return "nobody yet; stack " + explanation.stack + " after the apply (mark in its " +
-           std::string(place_of_mark(*view.type)) + ")";
+    return "nobody yet; stack " + explanation.stack + " after the apply" + mark_text(*view.type);
   if (!view.live->mark) return "nobody: it has no mark";
   return "stack " + harmless(view.live->mark->stack) + ", as " +
-         harmless(view.live->mark->address) + " (mark in its " +
-         std::string(place_of_mark(*view.type)) + ")";
+         harmless(view.live->mark->address) + mark_text(*view.type);
 }
 
 Text owner_text(const Explanation& explanation, const ObjectView& view) {

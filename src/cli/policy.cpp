@@ -46,7 +46,9 @@ std::vector<std::string> policy_lines(const Lifecycle& lifecycle) {
   if (!lifecycle.ignore_changes.empty())
     lines.push_back("ignore_changes: " + join(lifecycle.ignore_changes, ", "));
   if (!lifecycle.adopt.empty()) lines.push_back("adopt: " + lifecycle.adopt);
-  for (const Hook& hook : lifecycle.hooks) lines.push_back("hook: " + hook.name);
+  for (const Hook& hook : lifecycle.hooks)
+    lines.push_back("hook: " + hook.name +
+                    (hook.before ? ", before it goes" : ", once it is made"));
   return lines;
 }
 

@@ -73,8 +73,8 @@ void plan_after(Planning& planning, const DesiredObject& object) {
   if (!created && !owing) return;
   if (!keeps_spec(*object.object.type))
     return planning.fault(
-        object, error("a " + std::string(object.object.type->name) +
-                          " cannot remember that a hook is still to be run",
+        object, error("no " + std::string(object.object.type->name) +
+                          " can remember that a hook is still to be run",
                       "put the hook on a resource that bears labels, such as an instance"));
   const std::optional<Index> change = created ? created : update_of(planning, object);
   // Whatever writes the mark before the hooks are done must go on owing them.

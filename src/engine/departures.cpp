@@ -31,6 +31,8 @@ class Departures {
       if (!owned_by(object(i), planning_.desired.stack) || !planning_.claim(object(i))) continue;
       if (planning_.is_selected(resource_of(object(i).mark->address))) orphans_.push_back(i);
     }
+    std::ranges::stable_sort(orphans_, std::ranges::greater{},
+                             [this](Index i) { return object(i).type->rank; });
   }
 
   /// Leftovers such as final snapshots; what is retained, all that belongs to it, and all that it
@@ -121,8 +123,8 @@ void check_protection(Planning& planning) {
     const auto lifecycle = planning.options.lifecycles.find(step.address);
     const bool is_declared = lifecycle != planning.options.lifecycles.end();
     const bool is_said = is_declared && lifecycle->second.protect.has_value();
-    const bool is_protected =
-        is_said ? lifecycle->second.protect == true : spec_of(step.live).has(flag::kProtected);
+    const bool is_marked = step.live.is_protected || spec_of(step.live).has(flag::kProtected);
+    const bool is_protected = is_said ? lifecycle->second.protect == true : is_marked;
     if (!is_protected) continue;
     Diagnostic refusal =
         error("it is protected, but would be destroyed",

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "engine/desired.h"
+#include "engine/duplicates.h"
 #include "engine/graph.h"
 #include "stackctl/address.h"
 #include "stackctl/text.h"
@@ -201,6 +202,7 @@ Desired lower(std::string stack, std::span<const Declaration> declarations,
   Desired desired;
   desired.stack = std::move(stack);
   LoweringRun(declarations, bindings, desired).run();
+  check_duplicates(desired);
   return desired;
 }
 

@@ -60,6 +60,7 @@ class Ordering {
     if (step.action == Action::remove) {
       removals_.emplace(step.live.id, i);
       leaving_.emplace(step.address, i);
+      if (has_unseen_references(*step.type)) unseen_users_.push_back(i);
     } else {
       changes_.emplace(step.address, i);
     }
@@ -196,6 +197,7 @@ class Ordering {
       need(i, *parent);
       return;
     }
+    wait_for_unseen_users(i);
     const auto referents = referents_.find(step.live.id);
     if (referents == referents_.end()) return;
     for (const LiveObject* referent : referents->second) {
@@ -205,6 +207,32 @@ class Ordering {
         need(i, *update);
       }
     }
+  }
+
+  /// Lists may not show who uses it: then all go before it that could.
+  void wait_for_unseen_users(Index i) {
+    for (const Index other : unseen_users_) {
+      const LiveObject& user = plan_.steps[other].live;
+      const auto could_use = [&](const Attribute& attribute) {
+        return attribute.is_unlisted && user.attributes[attribute.name].is_null() &&
+               refers_to(attribute, plan_.steps[i].type->name);
+      };
+      if (std::ranges::any_of(user.type->schema, could_use)) need(i, other);
+    }
+  }
+
+  static bool refers_to(const Attribute& attribute, std::string_view type) {
+    if (attribute.type == Type::reference) return attribute.target == type;
+    return std::ranges::any_of(attribute.members,
+                               [&](const Attribute& member) { return refers_to(member, type); });
+  }
+
+  static bool has_unseen_references(const ResourceType& type) {
+    return std::ranges::any_of(type.schema, [](const Attribute& attribute) {
+      return attribute.is_unlisted &&
+             (attribute.type == Type::reference ||
+              (!attribute.members.empty() && attribute.members.front().type == Type::reference));
+    });
   }
 
   /// It is the first half of a replacement: nothing can be made to let go of it before.
@@ -258,6 +286,7 @@ class Ordering {
   std::vector<std::set<Index>> needs_;
   std::unordered_map<std::string, const DesiredObject*> objects_;
   std::unordered_map<std::string, Index> removals_;      // by id of the live object
+  std::vector<Index> unseen_users_;                      // removals that lists tell too little of
   std::unordered_multimap<std::string, Index> leaving_;  // the same, by address
   std::unordered_multimap<std::string, Index> hooks_;    // after a creation, by address
   std::unordered_map<std::string, Index> changes_;       // creates and updates, by address

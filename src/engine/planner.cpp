@@ -77,11 +77,12 @@ class Planner : private Planning {
   void consider(const DesiredObject& object) {
     const Value attributes = resolved(object);
     if (object.object.is_lookup) return look_up(object, attributes);
+    if (is_main(object)) check_policy(*this, object);
     std::vector<std::size_t> found = matcher.find(object, attributes);
-    if (found.empty() && is_selected(object.resource)) found = takeable(object, attributes);
+    if (found.empty() && is_selected(object.resource)) found = takeable(*this, object, attributes);
     for (const std::size_t i : found) claim(live.objects[i].object);
     if (!is_selected(object.resource)) return pass_over(object, found);
-    if (!found.empty()) check_adoption(object, live.objects[found.front()].object);
+    if (!found.empty()) check_adoption(*this, object, live.objects[found.front()].object);
     for (std::size_t i = 1; i < found.size(); ++i)
       Planning::remove(live.objects[found[i]],
                        "a second object with the same mark; the other one is kept");
@@ -128,53 +129,6 @@ class Planner : private Planning {
                                 live.objects[found.front()].object.attributes);
   }
 
-  /// Nobody's object that becomes this one: by `adopt`, or what a create left that was cut short.
-  std::vector<std::size_t> takeable(const DesiredObject& object, const Value& attributes) {
-    const std::string& wanted = is_main(object) ? object.lifecycle.adopt : std::string();
-    if (wanted.empty()) {
-      const auto clash = matcher.clash(object, attributes);
-      const bool is_free = clash && live.objects[*clash].object.is_unclaimed;
-      return is_free ? std::vector{*clash} : std::vector<std::size_t>{};
-    }
-    for (std::size_t i = 0; i < live.objects.size(); ++i) {
-      const auto& [candidate, binding] = live.objects[i];
-      if (candidate.type != object.object.type || binding != object.binding ||
-          candidate.id != wanted)
-        continue;
-      if (std::optional<Diagnostic> refusal = refuse_adoption(candidate))
-        fault(object, *std::move(refusal));
-      else
-        return {i};
-      return {};
-    }
-    fault(object, error("there is no " + std::string(object.object.type->name) + " with id " +
-                            wanted + " to adopt",
-                        "the cloud's own console shows the ids"));
-    return {};
-  }
-
-  /// An id to adopt that another object has than the one that is there.
-  void check_adoption(const DesiredObject& object, const LiveObject& there) {
-    const std::string& wanted = is_main(object) ? object.lifecycle.adopt : there.id;
-    if (wanted.empty() || wanted == there.id) return;
-    const auto is_it = [&](const BoundObject& bound) {
-      return bound.object.type == there.type && bound.object.id == wanted;
-    };
-    if (std::ranges::none_of(live.objects, is_it)) return;  // replaced meanwhile
-    fault(object, error("it cannot adopt " + wanted + ": it has an object already, " + there.id,
-                        "take 'adopt' out, or delete one of the two"));
-  }
-
-  static std::optional<Diagnostic> refuse_adoption(const LiveObject& object) {
-    if (object.mark)
-      return error("it belongs to stack '" + object.mark->stack + "' already",
-                   "release it there first");
-    if (keeps_spec(*object.type)) return std::nullopt;
-    return error("a " + std::string(object.type->name) +
-                     " cannot be adopted: its mark is fixed when it is made",
-                 "use it with 'existing', or let the stack make its own");
-  }
-
   void create(const DesiredObject& object, const Value& attributes) {
     const bool is_refused = is_main(object) && !object.lifecycle.adopt.empty();
     if (is_refused) return;  // told already
@@ -213,8 +167,17 @@ class Planner : private Planning {
     }
     if (!reason.empty()) step.reasons.push_back(std::move(reason));
     step.live = there;
+    if (!changes.empty()) forget_lists(type, object.object.address);
     step.changes = std::move(changes);
     add(std::move(step));
+  }
+
+  /// An update may change who belongs to it: the addresses of a pool are known only after it.
+  void forget_lists(const ResourceType& type, const std::string& address) {
+    Value& known = plan.known.at(address);
+    for (const Attribute& attribute : type.schema)
+      if (attribute.is_output && attribute.type == Type::list)
+        known.map()->erase(std::string(attribute.name));
   }
 
   /// Attributes that the stack file says to ignore, or whose values cannot be had any more.
@@ -225,9 +188,11 @@ class Planner : private Planning {
       const auto origin = object.object.origins.find(attribute.name);
       const std::string_view path =
           origin == object.object.origins.end() ? attribute.name : std::string_view(origin->second);
+      // The mark tells whose it is; a derived name is not worth a replacement.
+      const bool is_fixed_name = attribute.is_name && attribute.is_immutable;
       const bool is_lost = lost(attributes[attribute.name]).has_value() && there.mark &&
                            Spec::parse(there.mark->spec).declared(attribute);
-      if (is_lost || is_ignored(object.lifecycle.ignore_changes, path) ||
+      if (is_fixed_name || is_lost || is_ignored(object.lifecycle.ignore_changes, path) ||
           is_spent(attribute, attributes[attribute.name]))
         names.emplace(attribute.name);
     }

@@ -55,6 +55,16 @@ bool keeps_spec(const ResourceType& type);
 /// Where the stack file says `attribute`.
 const Location& place_of(const DesiredObject& object, std::string_view attribute);
 
+/// Nobody's objects that become `object`: by `adopt`, or what a create left that was cut short.
+std::vector<std::size_t> takeable(Planning& planning, const DesiredObject& object,
+                                  const Value& attributes);
+/// Why a live object cannot be adopted, or nothing.
+std::optional<Diagnostic> refuse_adoption(const LiveObject& object);
+/// A fault when `object` is to adopt another object than the one that is there.
+void check_adoption(Planning& planning, const DesiredObject& object, const LiveObject& there);
+/// A fault when the mark cannot remember a policy: it would be forgotten with its line in the file.
+void check_policy(Planning& planning, const DesiredObject& object);
+
 /// Plans what becomes of the live objects that nobody wants: most go, some are kept.
 void plan_departures(Planning& planning);
 /// Plans the objects that only help to make others which this plan makes.

@@ -19,7 +19,7 @@ std::string is_command(const Value& value) {
 }
 
 bool is_command_of(const Declaration& declaration, std::string_view event) {
-  return std::ranges::any_of(declaration.attributes["on"].items(),
+  return std::ranges::any_of(declaration.attributes["events"].items(),
                              [&](const Value& item) { return item == Value(event); });
 }
 
@@ -119,7 +119,7 @@ extern const Kind exec{
     .schema =
         {
             ref("of", "", "The resource whose life it goes with").required(),
-            set_of("on", text("event", "When it is run").one_of({"create", "delete"}),
+            set_of("events", text("event", "When it is run").one_of({"create", "delete"}),
                    "`create`: when the resource has been made or replaced; `delete`: before it is "
                    "removed")
                 .otherwise(List{"create"}),

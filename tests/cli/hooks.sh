@@ -21,7 +21,7 @@ resources:
   seed:
     kind: exec
     of: ${group}
-    on: [create, delete]
+    events: [create, delete]
     command: ./note.sh seeded && test -e ready
     environment: {ID: "${group.id}", TOKEN: "${var.token}"}
   after:

@@ -40,8 +40,8 @@ check_validity() {
 stop_cloud() {
   [ -n "${proxy-}" ] && kill "$proxy" 2>/dev/null
   # There is nothing to save, and an orderly end waits for idle connections.
-  [ -n "${cloud-}" ] && kill -KILL "$cloud" 2>/dev/null
-  wait 2>/dev/null
+  [ -n "${cloud-}" ] && kill -KILL "$cloud" 2>/dev/null && wait "$cloud" 2>/dev/null
+  wait
   [ "$BASH_SUBSHELL" -gt 0 ] || rm -rf "$scratch"
 }
 

@@ -168,7 +168,7 @@ def make_all(client):
     make("add_rule_to_security_group", id=group, flow_direction="ingress", protocol="tcp",
          start_port=80, end_port=80, network="0.0.0.0/0")
     # The name of a role is fixed: one of another name would be replaced.
-    role = make("create_iam_role", name="adopted-role",
+    role = make("create_iam_role", name="theirs",
                 policy={"default-service-strategy": "allow", "services": {}})
     zone = make("create_dns_domain", unicode_name="theirs.example")
     version = client.list_sks_cluster_versions()["sks-cluster-versions"][0]

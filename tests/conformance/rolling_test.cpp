@@ -178,6 +178,35 @@ TEST_CASE("a pool is scaled and rolled in one go") {
   }
 }
 
+TEST_CASE("who uses the addresses of a pool gets those after the roll") {
+  const auto lower = [](const Account& account, const std::string& script) {
+    const stack::Loaded loaded = support::load_text(R"(
+stack: shop
+provider: exoscale
+resources:
+  web:
+    kind: instance_pool
+    count: 1
+    image: Linux Ubuntu 24.04 LTS 64-bit
+    size: small
+    user_data: ")" + script + R"("
+  probe:
+    kind: instance
+    image: Linux Ubuntu 24.04 LTS 64-bit
+    size: small
+    labels: {target: "${web.addresses[0]}"}
+)");
+    return engine::lower("shop", loaded.stack.resources, account.bindings());
+  };
+  Account account;
+  CHECK(account.apply(lower(account, "true")).succeeded());
+  const engine::Desired wanted = lower(account, "false");
+  CHECK(account.apply(wanted).succeeded());
+  CHECK(support::brief(account.plan(wanted)) == "");
+  const Value address = account.find(wanted, "web").attributes["addresses"].items()[0];
+  CHECK(account.find(wanted, "probe").attributes["labels"]["target"] == address);
+}
+
 TEST_CASE("a build and a roll that are killed after any write are finished by the next run") {
   bool got_there = true;
   for (std::size_t writes = 1; got_there; ++writes) {

@@ -237,6 +237,25 @@ TEST_CASE("groups that name themselves and each other come and go without a refu
   CHECK(refusals.count == 0);
 }
 
+TEST_CASE("an affinity group goes after the machines in it, which lists do not show") {
+  const engine::Desired wanted = desired(
+      {want("m/image", "exoscale.template", {{"name", "Linux Ubuntu 24.04 LTS 64-bit"}}, true),
+       want("m/size", "exoscale.instance_type", {{"name", "standard.small"}}, true),
+       want("apart", "exoscale.anti_affinity_group", {{"name", "s-apart"}}),
+       want("m", "exoscale.instance",
+            {{"name", "s-m"},
+             {"template", Reference{"m/image", "id"}},
+             {"instance-type", Reference{"m/size", "id"}},
+             {"disk-size", 10},
+             {"anti-affinity-groups", List{Reference{"apart", "id"}}}})});
+  Account account;
+  const Refusals refusals(account);
+  account.apply(wanted);
+  CHECK(account.apply(desired({})).succeeded());
+  CHECK(owned(account, "s").empty());
+  CHECK(refusals.count == 0);
+}
+
 TEST_CASE("a group that is worn is replaced: the new one is put on before the old one goes") {
   const auto stack = [](const char* description) {
     return desired(

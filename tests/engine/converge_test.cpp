@@ -134,6 +134,26 @@ TEST_CASE("a create that is refused because the object is there is not a failure
   CHECK(run.cloud.calls == Calls{"create"});
 }
 
+TEST_CASE("what is refused because it is there, though listed late, is waited for") {
+  for (const bool is_late : {true, false}) {
+    ResourceType type = toy::key;
+    type.appears_when_ready = is_late;
+    Run run;
+    run.work.type = &type;
+    run.work.desired = Map{{"name", "k"}};
+    run.work.mark = {"s", "key", ""};
+    run.cloud.surprises = {reply(400)};
+    const Time shown = run.transport.now() + 3 * toy::key.typical / 2;
+    run.connection.listed = [&] {
+      const bool is_shown = run.transport.now() > shown;
+      return is_shown ? std::vector{toy::have("key", toy::key, {{"name", "k"}}).object}
+                      : std::vector<LiveObject>{};
+    };
+    CHECK(run.end() == (is_late ? "done" : "create: HTTP 400"));
+    CHECK(run.cloud.calls == Calls{"create"});
+  }
+}
+
 TEST_CASE("what the create call did not set is converged afterwards") {
   Run run;
   run.work.desired = Map{{"name", "s-net"}, {"mtu", 9000}};

@@ -127,7 +127,39 @@ TEST_CASE("an object without an owner is adopted only when the file names its id
   const Map key = {{"name", "k"}};
   CHECK(plan({with(want("k", toy::key, key), {.adopt = "id-k"})},
              {nobodys(have("k", toy::key, key))}) == R"(
-! a toy.key cannot be adopted: its mark is fixed when it is made
+! no toy.key can be adopted: its mark is fixed when it is made
+)");
+}
+
+TEST_CASE("a policy that could not be kept is refused") {
+  const Map key = {{"name", "k"}};
+  const auto plan_with = [&](const engine::DesiredObject& object, const Lifecycle& lifecycle) {
+    return plan({with(object, lifecycle)}, {});
+  };
+  CHECK(plan_with(want("k", toy::key, key), {.on_delete = OnDelete::retain}) == R"(
+0 create k
+! no toy.key can remember that it is to be retained
+)");
+  CHECK(plan_with(want("k", toy::key, key), {.protect = true}) == R"(
+0 create k
+! no toy.key can remember that it is protected
+)");
+  CHECK(plan_with(want("net", toy::network, {{"name", "s-net"}}),
+                  {.on_delete = OnDelete::snapshot}) == R"(
+0 create net
+! no toy.network can leave a snapshot behind
+)");
+}
+
+TEST_CASE("what the cloud itself protects is not destroyed") {
+  engine::BoundObject there = have("k", toy::key, {{"name", "k"}});
+  there.object.is_protected = true;
+  CHECK(plan({}, {there}) == R"(
+0 remove k
+! it is protected, but would be destroyed
+)");
+  CHECK(plan({}, {there}, {.lifecycles = {{"k", {.protect = false}}}}) == R"(
+0 remove k
 )");
 }
 
@@ -183,6 +215,16 @@ TEST_CASE("helpers are there only while what they help to make is made") {
 2 remove img/builder after 1 | it was only needed to make img
 )");
   CHECK(plan(wanted, {made}) == "\n");
+  // What it was made with is neither there nor needed when it changes.
+  Map bigger = image;
+  bigger.insert_or_assign("size", 20);
+  CHECK(plan({helper(), want("img", toy::disk, bigger)}, {made}) == R"(
+0 update img | size: null -> 20 [pending]
+)");
+  const Lifecycle guarded = {.protect = true};
+  CHECK(plan({helper(), with(want("img", toy::disk, image), guarded)}, {made}) == R"(
+0 update img | what becomes of it when it is deleted changes
+)");
   // Cut short: with the helper there, and with all done but its removal.
   CHECK(plan(wanted, {builder}) == R"(
 0 create img
@@ -225,6 +267,6 @@ TEST_CASE("hooks follow the creation, and an owed one follows later") {
   const Lifecycle impossible = {.hooks = {hook("after_create", List{"seed"})}};
   CHECK(plan({with(want("k", toy::key, {{"name", "k"}}), impossible)}, {}) == R"(
 0 create k
-! a toy.key cannot remember that a hook is still to be run
+! no toy.key can remember that a hook is still to be run
 )");
 }
