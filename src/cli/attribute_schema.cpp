@@ -7,8 +7,8 @@ namespace stackctl::cli {
 namespace {
 
 /// Wherever a value may stand, an expression may.
-constexpr std::string_view kExpression = "\\$\\{";
-constexpr std::string_view kDuration = "^\\s*[0-9]+(\\.[0-9]+)?([a-z]+[0-9.]*)*\\s*$";
+constexpr std::string_view kExpression = R"(\$\{)";
+constexpr std::string_view kDuration = R"(^\s*[0-9]+(\.[0-9]+)?([a-z]+[0-9.]*)*\s*$)";
 constexpr int kHighestPort = 65535;
 
 Map defined(std::string_view name) { return {{"$ref", "#/$defs/" + std::string(name)}}; }

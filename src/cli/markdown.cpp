@@ -65,6 +65,7 @@ std::string code(std::string_view text) { return "`" + std::string(text) + "`"; 
 
 std::string codes(const std::vector<std::string>& words) {
   std::vector<std::string> quoted;
+  quoted.reserve(words.size());
   for (const std::string& word : words) quoted.push_back(code(word));
   return join(quoted, ", ");
 }

@@ -116,7 +116,7 @@ std::span<const Value> each(const Value& elements) {
 }
 
 std::string write(std::string_view root, const Value& value, std::string_view name_space) {
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><" + std::string(root);
+  std::string out = R"(<?xml version="1.0" encoding="UTF-8"?><)" + std::string(root);
   if (!name_space.empty()) out.append(" xmlns=\"").append(name_space) += '"';
   out += '>';
   append_content(out, value);

@@ -101,7 +101,7 @@ providers: {exoscale: {}}
 resources: {group: {kind: security_group, adopt: $(client id ids.yaml group)}}
 YAML
 run 1 plan refused.yaml
-expect "$err" 'cannot be adopted: its mark is fixed when it is made'
+expect "$err" 'can be adopted: its mark is fixed when it is made'
 client forget ids.yaml || fail "the group that was only looked up is not there"
 
 second_client inventory >after.txt

@@ -1,53 +1,15 @@
 // What the kinds affinity_group, network, address, volume and volume_snapshot become, and machines
 // that name them.
-#include <algorithm>
-
-#include "exoscale/lowerings.h"
-#include "kinds/kinds.h"
-#include "unit/exoscale/support.h"
+#include "unit/exoscale/lowering_support.h"
 
 using namespace stackctl;
 using namespace exoscale_test;
 
 namespace {
 
-using Texts = std::vector<std::string>;
-
-Value with_references(const Value& value) {
-  if (const std::string* text = value.text(); text != nullptr && text->starts_with("${"))
-    return Reference{text->substr(2, text->size() - 3), ""};
-  List items;
-  for (const Value& item : value.items()) items.push_back(with_references(item));
-  if (value.list() != nullptr) return items;
-  if (value.map() == nullptr) return value;
-  Map members;
-  for (const auto& [key, member] : *value.map()) members.emplace(key, with_references(member));
-  return members;
-}
-
-std::string shown(const Value& value) {
-  const auto resolved = resolve(value, [](const Reference& reference) -> std::optional<Value> {
-    return Value("${" + reference.target + (reference.attribute.empty() ? "" : ".") +
-                 reference.attribute + "}");
-  });
-  REQUIRE(resolved);
-  return written(*resolved);
-}
-
 Lowered lowered(std::string_view kind, std::string_view attributes,
                 std::string_view native = "null") {
-  Declaration declaration;
-  declaration.address = "it";
-  declaration.kind =
-      *std::ranges::find(kinds::all(), kind, [](const Kind* known) { return known->name; });
-  Diagnostics faults;
-  declaration.attributes =
-      validate(with_references(parsed(attributes)), declaration.kind->schema, faults);
-  for (const Diagnostic& fault : faults) FAIL(fault.path << ": " << fault.summary);
-  declaration.native = parsed(native);
-  const auto lowering =
-      std::ranges::find(exoscale::lowerings(), kind, [](const Lowering& row) { return row.kind; });
-  return lowering->lower(declaration, LoweringContext{"wp"});
+  return exoscale_test::lowered("it", kind, attributes, native);
 }
 
 /// The main object, "type {attributes}".

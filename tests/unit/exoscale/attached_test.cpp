@@ -9,7 +9,6 @@ using namespace exoscale_test;
 namespace {
 
 using Texts = std::vector<std::string>;
-const Mark kMine{"wp", "web", "1.spec"};
 
 std::string labels(const std::string& details, const std::string& spec = "1.spec",
                    const std::string& name = "") {
@@ -18,21 +17,6 @@ std::string labels(const std::string& details, const std::string& spec = "1.spec
          (name.empty() ? "" : R"("stackctl:name":")" + name + R"(",)") +
          (spec.empty() ? "" : R"("stackctl:spec":")" + spec + R"(",)") +
          R"("stackctl:stack":"wp"})";
-}
-
-Work work_on(const exoscale::Type& type, std::string_view desired, Texts changed = {}) {
-  Work work;
-  work.type = &type.resource;
-  work.mark = kMine;
-  work.desired = parsed(desired);
-  work.changed = std::move(changed);
-  return work;
-}
-
-std::string created(const exoscale::Type& type, std::string_view desired) {
-  const Call call = type.create(api, work_on(type, desired));
-  CHECK(call.repeat == Repeat::look_first);
-  return written(call);
 }
 
 LiveObject with(const exoscale::Type& type, std::string_view attributes) {

@@ -10,27 +10,9 @@ using namespace exoscale_test;
 namespace {
 
 using Texts = std::vector<std::string>;
-const Mark kMine{"wp", "web", "1.spec"};
-
-Work work_on(const exoscale::Type& type, Value desired, Texts changed = {}) {
-  Work work;
-  work.type = &type.resource;
-  work.mark = kMine;
-  work.desired = std::move(desired);
-  work.changed = std::move(changed);
-  return work;
-}
-
-std::string created(const exoscale::Type& type, std::string_view desired) {
-  const Call call = type.create(api, work_on(type, parsed(desired)));
-  CHECK(call.repeat == Repeat::look_first);
-  CHECK(call.access == Access::write);
-  return written(call);
-}
-
 Texts updated(const exoscale::Type& type, std::string_view desired, Texts changed,
               const LiveObject& object) {
-  return written(type.update(api, work_on(type, parsed(desired), std::move(changed)), object));
+  return written(type.update(api, work_on(type, desired, std::move(changed)), object));
 }
 
 LiveObject with_id(const std::string& id) {
@@ -121,7 +103,7 @@ TEST_CASE("exoscale requests: secret user data goes out in base64") {
   Value desired = parsed(R"({"name":"wp-web","size":1})");
   desired.map()->emplace("user-data", Secret{"s3cret"});
   const Call call =
-      exoscale::instance_pool.create(api, work_on(exoscale::instance_pool, std::move(desired)));
+      exoscale::instance_pool.create(api, work_on(exoscale::instance_pool, written(desired)));
   CHECK(call.request.body.find(crypto::base64("s3cret")) != std::string::npos);
 }
 

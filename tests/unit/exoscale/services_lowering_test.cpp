@@ -2,69 +2,17 @@
 // become.
 #include <algorithm>
 
-#include "exoscale/lowerings.h"
-#include "kinds/kinds.h"
-#include "unit/exoscale/support.h"
+#include "unit/exoscale/lowering_support.h"
 
 using namespace stackctl;
 using namespace exoscale_test;
 
 namespace {
 
-using Texts = std::vector<std::string>;
-
-Value with_references(const Value& value) {
-  if (const std::string* text = value.text(); text != nullptr && text->starts_with("${"))
-    return Reference{text->substr(2, text->size() - 3), ""};
-  List items;
-  for (const Value& item : value.items()) items.push_back(with_references(item));
-  if (value.list() != nullptr) return items;
-  if (value.map() == nullptr) return value;
-  Map members;
-  for (const auto& [key, member] : *value.map()) members.emplace(key, with_references(member));
-  return members;
-}
-
-/// References as "${object.attribute}".
-std::string shown(const Value& value) {
-  const auto resolved = resolve(value, [](const Reference& reference) -> std::optional<Value> {
-    return Value("${" + reference.target + (reference.attribute.empty() ? "" : ".") +
-                 reference.attribute + "}");
-  });
-  REQUIRE(resolved);
-  return written(*resolved);
-}
-
-Lowered lowered(const std::string& address, std::string_view kind, std::string_view attributes,
-                std::string_view native = "null") {
-  Declaration declaration;
-  declaration.address = address;
-  declaration.kind =
-      *std::ranges::find(kinds::all(), kind, [](const Kind* known) { return known->name; });
-  Diagnostics faults;
-  declaration.attributes =
-      validate(with_references(parsed(attributes)), declaration.kind->schema, faults);
-  for (const Diagnostic& fault : faults) FAIL(fault.path << ": " << fault.summary);
-  declaration.native = parsed(native);
-  const auto lowering =
-      std::ranges::find(exoscale::lowerings(), kind, [](const Lowering& row) { return row.kind; });
-  return lowering->lower(declaration, LoweringContext{"wp"});
-}
-
-/// "address type {attributes}"; lookups have a "?" before the type.
-Texts objects(const Lowered& from) {
+/// The objects of what has no faults.
+Texts sound(const Lowered& from) {
   CHECK(from.faults.empty());
-  Texts out;
-  for (const Object& object : from.objects)
-    out.push_back(object.address + (object.is_lookup ? " ?" : " ") +
-                  std::string(object.type->name).substr(9) + ' ' + shown(object.attributes));
-  return out;
-}
-
-Texts faults(const Lowered& from) {
-  Texts out;
-  for (const Diagnostic& fault : from.faults) out.push_back(fault.path + ": " + fault.summary);
-  return out;
+  return exoscale_test::objects(from);
 }
 
 /// The first fault that the schema of `kind` finds.
@@ -84,7 +32,7 @@ TEST_CASE("exoscale lowering: databases with users and databases") {
       R"({"engine":"mysql","plan":"startup-4","version":"8.4","allow":["192.0.2.1"],"backup":{"hour":4},"users":["app"],"databases":["blog"],"settings":{"wait_timeout":100}})",
       R"({"admin-username":"root"})");
   CHECK(
-      objects(database) ==
+      sound(database) ==
       Texts{
           R"(db mysql {"admin-username":"root","backup-schedule":{"backup-hour":4,"backup-minute":0},"ip-filter":["192.0.2.1"],"maintenance":{"dow":"sunday","time":"03:00:00"},"mysql-settings":{"wait_timeout":100},"name":"stackctl-2-wp-db","plan":"startup-4","termination-protection":false,"version":"8.4"})",
           R"(db/user-app database_user {"engine":"mysql","service":"${db.id}","username":"app"})",
@@ -92,11 +40,11 @@ TEST_CASE("exoscale lowering: databases with users and databases") {
   CHECK(shown(database.outputs.at("password")) == R"("${db.password}")");
   CHECK(shown(database.outputs.at("passwords")) == R"({"app":"${db/user-app.password}"})");
   CHECK(
-      objects(lowered("pg[0]", "database", R"({"engine":"postgres","plan":"startup-4"})")) ==
+      sound(lowered("pg[0]", "database", R"({"engine":"postgres","plan":"startup-4"})")) ==
       Texts{
           R"(pg[0] postgres {"backup-schedule":{"backup-hour":2,"backup-minute":0},"ip-filter":[],"maintenance":{"dow":"sunday","time":"03:00:00"},"name":"stackctl-2-wp-pg--5b0--5d","pg-settings":{},"plan":"startup-4","termination-protection":false})"});
   CHECK(
-      objects(lowered("c", "cache", R"({"plan":"hobbyist-2","maintenance":{"day":"never"}})")) ==
+      sound(lowered("c", "cache", R"({"plan":"hobbyist-2","maintenance":{"day":"never"}})")) ==
       Texts{
           R"(c valkey {"ip-filter":[],"maintenance":{"dow":"never","time":"03:00:00"},"name":"stackctl-2-wp-c","plan":"hobbyist-2","termination-protection":false,"valkey-settings":{}})"});
 }
@@ -133,16 +81,15 @@ TEST_CASE("exoscale lowering: what no database can be") {
 }
 
 TEST_CASE("exoscale lowering: DNS") {
-  CHECK(objects(lowered("zone", "dns_zone", R"({"name":"example.com"})")) ==
+  CHECK(sound(lowered("zone", "dns_zone", R"({"name":"example.com"})")) ==
         Texts{R"(zone dns_domain {"unicode-name":"example.com"})"});
   CHECK(
-      objects(
-          lowered("www", "dns_record",
-                  R"({"zone":"${zone}","name":"www","type":"A","value":"${lb}","ttl":"5m"})")) ==
+      sound(lowered("www", "dns_record",
+                    R"({"zone":"${zone}","name":"www","type":"A","value":"${lb}","ttl":"5m"})")) ==
       Texts{
           R"(www dns_record {"content":["${lb}"],"domain":"${zone}","name":"www","ttl":300,"type":"A"})"});
   CHECK(
-      objects(lowered(
+      sound(lowered(
           "mail", "dns_record",
           R"({"zone":"example.com","name":"@","type":"MX","values":["a","b"],"priority":10})")) ==
       Texts{
@@ -161,21 +108,21 @@ TEST_CASE("exoscale lowering: DNS") {
 
 TEST_CASE("exoscale lowering: roles and keys") {
   CHECK(
-      objects(lowered(
+      sound(lowered(
           "role", "iam_role",
           R"({"policy":{"services":{}},"assume_policy":{"rules":[]},"labels":{"a":"b"}})")) ==
       Texts{
           R"(role iam_role {"assume-role-policy":{"rules":[]},"editable":true,"labels":{"a":"b"},"name":"wp-role","policy":{"services":{}}})"});
-  CHECK(objects(lowered("key[\"a\"]", "api_key", R"({"role":"${role}"})")) ==
+  CHECK(sound(lowered("key[\"a\"]", "api_key", R"({"role":"${role}"})")) ==
         Texts{R"(key["a"] api_key {"name":"stackctl.wp.key.5b.22a.22.5d","role-id":"${role}"})"});
-  CHECK(objects(lowered("key", "api_key", R"({"role":"Owner"})")) ==
+  CHECK(sound(lowered("key", "api_key", R"({"role":"Owner"})")) ==
         Texts{R"(key api_key {"name":"stackctl.wp.key","role-id":"${key/role.id}"})",
               R"(key/role ?iam_role {"name":"Owner"})"});
 }
 
 TEST_CASE("exoscale lowering: Kubernetes clusters") {
   CHECK(
-      objects(lowered(
+      sound(lowered(
           "k", "kubernetes_cluster",
           R"({"version":"1.34","node_pools":[{"name":"main","size":"medium","count":2,"security_groups":["${sg}"],"taints":[{"key":"gpu","value":"yes"}]}]})")) ==
       Texts{
@@ -184,7 +131,7 @@ TEST_CASE("exoscale lowering: Kubernetes clusters") {
           R"(k/main-size ?instance_type {"name":"standard.medium"})",
           R"(k/main sks_nodepool {"cluster":"${k.id}","disk-size":50,"instance-type":"${k/main-size.id}","name":"main","security-groups":["${sg}"],"size":2,"taints":{"gpu":{"effect":"NoSchedule","value":"yes"}}})"});
   CHECK(
-      objects(lowered("k", "kubernetes_cluster", R"({"version":"1.34.4","level":"pro"})")) ==
+      sound(lowered("k", "kubernetes_cluster", R"({"version":"1.34.4","level":"pro"})")) ==
       Texts{
           R"(k sks_cluster {"auto-upgrade":false,"cni":"calico","description":"","level":"pro","name":"wp-k","version":"1.34.4"})"});
   CHECK(

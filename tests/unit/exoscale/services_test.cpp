@@ -9,7 +9,6 @@ using namespace exoscale_test;
 namespace {
 
 using Texts = std::vector<std::string>;
-const Mark kMine{"wp", "web", "1.spec"};
 const std::string kMarkLabels =
     R"("labels":{"stackctl:address":"web","stackctl:spec":"1.spec","stackctl:stack":"wp"})";
 
@@ -26,21 +25,6 @@ Texts decoded(const exoscale::Type& type, std::string_view listed) {
   }
   CHECK(faults.empty());
   return out;
-}
-
-Work work_on(const exoscale::Type& type, std::string_view desired, Texts changed = {}) {
-  Work work;
-  work.type = &type.resource;
-  work.mark = kMine;
-  work.desired = parsed(desired);
-  work.changed = std::move(changed);
-  return work;
-}
-
-std::string created(const exoscale::Type& type, std::string_view desired) {
-  const Call call = type.create(api, work_on(type, desired));
-  CHECK(call.repeat == Repeat::look_first);
-  return written(call);
 }
 
 LiveObject object_of(const exoscale::Type& type, const std::string& id,

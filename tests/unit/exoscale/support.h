@@ -52,6 +52,26 @@ inline stackctl::LiveObject live(const stackctl::exoscale::Type& type, std::stri
   return objects.front();
 }
 
+/// The mark of "web" in the stack "wp".
+inline const stackctl::Mark kMine{"wp", "web", "1.spec"};
+
+inline stackctl::Work work_on(const stackctl::exoscale::Type& type, std::string_view desired,
+                              std::vector<std::string> changed = {}) {
+  stackctl::Work work;
+  work.type = &type.resource;
+  work.mark = kMine;
+  work.desired = parsed(desired);
+  work.changed = std::move(changed);
+  return work;
+}
+
+inline std::string created(const stackctl::exoscale::Type& type, std::string_view desired) {
+  const stackctl::Call call = type.create(api, work_on(type, desired));
+  CHECK(call.repeat == stackctl::Repeat::look_first);
+  CHECK(call.access == stackctl::Access::write);
+  return written(call);
+}
+
 inline stackctl::Surroundings surroundings(std::map<std::string, std::string> environment,
                                            std::map<std::string, std::string> files = {}) {
   stackctl::Surroundings made;
