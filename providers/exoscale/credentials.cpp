@@ -161,7 +161,7 @@ class Search {
   static std::string beside(std::string_view endpoint) {
     const http::Url url = http::split(endpoint);
     if (url.host.ends_with(".exoscale.com")) return {};
-    const std::size_t path = static_cast<std::size_t>(url.path.data() - endpoint.data());
+    const auto path = static_cast<std::size_t>(url.path.data() - endpoint.data());
     return std::string(endpoint.substr(0, path)) + "/sos";
   }
 

@@ -27,6 +27,18 @@ std::optional<Diagnostic> declare_adoption(const Options& options, stack::Stack&
   return std::nullopt;
 }
 
+/// An id in the file may be one that was replaced meanwhile; an id just typed may not.
+std::optional<Diagnostic> other_object(const Options& options, const Planned& planned) {
+  const auto owns_another = [&](const engine::BoundObject& bound) {
+    return engine::owned_by(bound.object, planned.plan.stack) &&
+           bound.object.mark->address == options.subject && bound.object.id != options.id;
+  };
+  const auto other = std::ranges::find_if(planned.live.objects, owns_another);
+  if (other == planned.live.objects.end()) return std::nullopt;
+  return error("'" + options.subject + "' cannot adopt " + options.id +
+               ": it has an object already, " + other->object.id);
+}
+
 }  // namespace
 
 int run_adopt(const Options& options, World& world) {
@@ -42,6 +54,7 @@ int run_adopt(const Options& options, World& world) {
     selection.targets.push_back(options.subject);
     const std::optional<Planned> planned = session.plan(session.stack().resources, selection);
     if (!planned) return kFailure;
+    if (const auto fault = other_object(options, *planned)) return screen.fault(*fault), kFailure;
     const std::string question = "Do you want to adopt " + options.id + " as " + options.subject +
                                  ", and make these changes?";
     return carry_out(session, *planned, {"Apply", question}, options, world, screen);

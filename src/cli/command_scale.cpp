@@ -26,6 +26,12 @@ Result<Wish> parse_wish(const std::string& subject) {
 }
 
 Diagnostic no_such_resource(const stack::Stack& stack, const std::string& name) {
+  const auto is_instance = [&](const Declaration& each) {
+    return each.address.starts_with(name + '[');
+  };
+  if (std::ranges::any_of(stack.resources, is_instance))
+    return error("'" + name + "' stands for several resources: the stack file decides how many",
+                 "change its 'count' or 'for_each'; a variable there can be given with --var");
   std::vector<std::string_view> names;
   for (const Declaration& declaration : stack.resources) names.push_back(declaration.address);
   return error("there is no resource '" + name + "' in stack " + stack.name, suggest(name, names));

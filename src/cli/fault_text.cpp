@@ -24,6 +24,23 @@ Text headline(std::string_view line, Severity severity) {
       .line(line.substr(at + word.size()), Label::heading);
 }
 
+bool is_word_character(char each) {
+  return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') ||
+         (each >= '0' && each <= '9') || each == '-' || each == '_';
+}
+
+/// Whether `summary` has `address` in it as a word: "d" does not stand in "destroyed".
+bool tells(std::string_view summary, std::string_view address) {
+  for (std::size_t at = summary.find(address); at != std::string_view::npos;
+       at = summary.find(address, at + 1)) {
+    const std::size_t end = at + address.size();
+    const bool begins_inside = at > 0 && is_word_character(summary[at - 1]);
+    const bool ends_inside = end < summary.size() && is_word_character(summary[end]);
+    if (!begins_inside && !ends_inside) return true;
+  }
+  return false;
+}
+
 Text later_line(std::string_view line) {
   const std::string_view words = trim(line);
   if (starts_with(words, "hint:")) return Text().add("  hint:", Label::good).line(words.substr(5));
@@ -42,7 +59,7 @@ std::string place_text(const Location& location) {
 Text fault_text(const Diagnostic& fault,
                 const std::map<std::string, std::string, std::less<>>& sources) {
   Diagnostic addressed = fault;
-  if (!fault.address.empty() && fault.summary.find(fault.address) == std::string::npos)
+  if (!fault.address.empty() && !tells(fault.summary, fault.address))
     addressed.summary = fault.address + ": " + fault.summary;
   std::vector<std::string> lines = split(stack::render(addressed, sources), '\n');
   if (!lines.empty() && lines.back().empty()) lines.pop_back();

@@ -5,8 +5,18 @@
 
 #include "cli/session.h"
 #include "cli/value_text.h"
+#include "stackctl/json.h"
 
 namespace stackctl::cli {
+namespace {
+
+/// Not even the shape of a secret output is shown, but it can still be asked for in the raw.
+Secret hidden(const Value& value) {
+  const std::string* text = value.revealed();
+  return {text != nullptr ? *text : json::write(value, json::Secrets::revealed)};
+}
+
+}  // namespace
 
 Map output_values(const stack::Stack& stack, const engine::Desired& desired,
                   const std::map<std::string, Value, std::less<>>& known, Diagnostics& faults) {
@@ -20,7 +30,7 @@ Map output_values(const stack::Stack& stack, const engine::Desired& desired,
       continue;
     }
     const bool hide = output.secret && value->is_known();
-    outputs[output.name] = hide ? Value(Secret{}) : *std::move(value);
+    outputs[output.name] = hide ? Value(hidden(*value)) : *std::move(value);
   }
   return outputs;
 }

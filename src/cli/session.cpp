@@ -6,6 +6,7 @@
 
 #include "cli/call_log.h"
 #include "cli/private_file.h"
+#include "cli/take_along.h"
 #include "kinds/exec.h"
 #include "stackctl/text.h"
 
@@ -159,8 +160,9 @@ std::optional<Planned> Session::plan(std::span<const Declaration> declarations,
   planned.live = refresh(planned.desired);
   engine::PlanOptions how = options;
   // What goes needs its hooks too, also where nothing is wanted any more.
-  how.lifecycles = engine::bound_lifecycles(
-      stack_.resources, engine::lower(stack_.name, stack_.resources, bindings_));
+  const engine::Desired declared = engine::lower(stack_.name, stack_.resources, bindings_);
+  how.lifecycles = engine::bound_lifecycles(stack_.resources, declared);
+  if (declarations.empty()) take_along(how, declared, planned.live);
   planned.plan = engine::make_plan(planned.desired, planned.live, how);
   return planned;
 }

@@ -21,6 +21,7 @@ struct Command {
 struct Ended {
   std::size_t id = 0;
   Result<std::string> output;  ///< what it printed, without secrets, or why it failed
+  std::string printed = {};    ///< of one that failed: what it printed before
 };
 
 class Commands {

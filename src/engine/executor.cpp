@@ -166,7 +166,8 @@ class Execution {
     if (commands_under_way_.empty()) return;
     while (std::optional<Ended> ended = options_.commands->ended()) {
       if (commands_under_way_.erase(ended->id) == 0) continue;
-      if (ended->output && !ended->output->empty()) tell(StepPrinted{ended->id, *ended->output});
+      const std::string& printed = ended->output ? *ended->output : ended->printed;
+      if (!printed.empty()) tell(StepPrinted{ended->id, printed});
       if (ended->output)
         hook_done(ended->id);
       else

@@ -64,10 +64,10 @@ void add_fault(Diagnostics& faults, Diagnostic fault, const std::string& where) 
     return other.address == where && other.detail == fault.detail;
   };
   const auto same = std::ranges::find_if(faults, is_same);
-  if (same == faults.end())
-    faults.push_back(std::move(fault));
-  else
-    same->hint = "other listings fail in the same way";
+  if (same == faults.end()) return faults.push_back(std::move(fault));
+  // What one listing may lack, another may not.
+  if (fault.severity == Severity::error) *same = std::move(fault);
+  same->hint = "other listings fail in the same way";
 }
 
 /// Whether the plan depends on the listing. When all is to go, everything has to be seen.

@@ -107,8 +107,8 @@ class LoweringRun {
     Map wanted;
     if (declaration.existing.map() == nullptr) return wanted;
     for (const auto& [name, value] : *declaration.existing.map()) {
-      const auto origin = std::ranges::find_if(
-          object.origins, [&](const auto& entry) { return entry.second == name; });
+      const auto origin = std::ranges::find(
+          object.origins, name, [](const auto& entry) -> const auto& { return entry.second; });
       const std::string native = origin == object.origins.end() ? name : origin->first;
       if (find(type.schema, native) != nullptr) wanted.insert_or_assign(native, value);
     }

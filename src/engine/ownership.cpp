@@ -8,7 +8,7 @@ namespace stackctl::engine {
 std::optional<Diagnostic> refuse_adoption(const LiveObject& object) {
   if (object.mark)
     return error("it belongs to stack '" + object.mark->stack + "' already",
-                 "release it there first");
+                 "let that stack go of it first");
   if (keeps_spec(*object.type)) return std::nullopt;
   return error(
       "no " + std::string(object.type->name) + " can be adopted: its mark is fixed when it is made",

@@ -331,7 +331,8 @@ class Planner : private Planning {
     const std::size_t destroyed = plan.summary().destroy;
     if (!options.max_destroy || destroyed <= *options.max_destroy) return;
     plan.faults.push_back(error("the plan destroys " + std::to_string(destroyed) +
-                                    " objects, more than --max-destroy " +
+                                    (destroyed == 1 ? " object" : " objects") +
+                                    ", more than --max-destroy " +
                                     std::to_string(*options.max_destroy),
                                 "look at the plan; raise the limit if it is what you want"));
   }

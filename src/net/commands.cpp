@@ -3,6 +3,8 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <string_view>
+#include <unistd.h>
 #include <utility>
 
 #include "net/process.h"
@@ -26,6 +28,25 @@ void drain(Process& process) {
   }
 }
 
+/// What a command inherits may be secret too: variables of stacks, credentials.
+std::vector<std::string> inherited_secrets() {
+  constexpr std::size_t kShortest = 6;  // shorter ones are words that stand in every output
+  std::vector<std::string> secrets;
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
+    const std::string_view text(*variable);
+    const std::size_t equals = std::min(text.find('='), text.size());
+    const std::string_view name = text.substr(0, equals);
+    const auto has = [&](std::string_view word) {
+      return name.find(word) != std::string_view::npos;
+    };
+    if (!name.starts_with("STACKCTL_VAR_") && !has("SECRET") && !has("PASSWORD") && !has("TOKEN"))
+      continue;
+    const std::string_view value = text.substr(std::min(equals + 1, text.size()));
+    if (value.size() >= kShortest) secrets.emplace_back(value);
+  }
+  return secrets;
+}
+
 class RealCommands final : public engine::Commands {
  public:
   explicit RealCommands(CommandsOptions options) : options_(std::move(options)) {}
@@ -35,7 +56,8 @@ class RealCommands final : public engine::Commands {
     how.environment = command.environment;
     how.directory = options_.directory;
     how.leads_group = true;
-    how.secrets = command.secrets;
+    how.secrets = inherited_secrets();
+    how.secrets.insert(how.secrets.end(), command.secrets.begin(), command.secrets.end());
     Result<std::unique_ptr<Process>> process = Process::start(command.arguments, std::move(how));
     if (!process) return ended_.push_back({id, process.fault()});
     const auto run = running_.try_emplace(id, Run{command.arguments.front(), *std::move(process)});
@@ -73,7 +95,7 @@ class RealCommands final : public engine::Commands {
     const std::optional<int> status = process.poll_end();
     drain(process);
     if (!status) return false;
-    ended_.push_back({id, result(run.program, process, *status)});
+    ended_.push_back({id, result(run.program, process, *status), process.shown_output()});
     return true;
   }
 

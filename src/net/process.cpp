@@ -82,7 +82,7 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
     const std::string_view text(*variable);
     if (!added.contains(std::string(text.substr(0, text.find('='))))) result.emplace_back(text);
   }
-  for (const auto& [name, value] : added) result.push_back(name + "=" + value);
+  for (const auto& [name, value] : added) result.emplace_back(name).append("=").append(value);
   return result;
 }
 

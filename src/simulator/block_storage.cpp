@@ -76,7 +76,7 @@ std::optional<Answer> refuse_leaving(const Call& call) {
 
 Answer update_volume(Call& call) {
   if (auto refused = refuse_leaving(call)) return *refused;
-  if (call.body.contains("name") && call.body["name"] == "") call.body["name"] = nullptr;
+  if (call.body.contains("name") && call.body["name"] == Json("")) call.body["name"] = nullptr;
   return accept_change(call, std::move(call.body));
 }
 

@@ -61,7 +61,7 @@ std::optional<Answer> require_created(const Call& call) {
 
 Answer update_snapshot(Call& call) {
   if (auto refused = require_created(call)) return *refused;
-  if (call.body.contains("name") && call.body["name"] == "") call.body["name"] = nullptr;
+  if (call.body.contains("name") && call.body["name"] == Json("")) call.body["name"] = nullptr;
   return accept_change(call, std::move(call.body));
 }
 

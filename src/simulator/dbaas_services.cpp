@@ -58,8 +58,9 @@ std::optional<Answer> complete(Account& account, const Engine& engine, Json& bod
   if (body.contains("plan") && find_plan(body["plan"].get<std::string>()) == nullptr)
     return invalid("plan: is unknown");
   if (body.contains("version")) {
-    body["version"] = complete_version(engine, body["version"].get<std::string>());
-    if (body["version"] == "") return invalid("version: is not available");
+    std::string version = complete_version(engine, body["version"].get<std::string>());
+    if (version.empty()) return invalid("version: is not available");
+    body["version"] = std::move(version);
   }
   if (body.contains("ip-filter")) normalise_filter(body["ip-filter"]);
   if (body.contains("maintenance")) body["maintenance"]["updates"] = Json::array();

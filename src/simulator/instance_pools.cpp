@@ -355,7 +355,7 @@ constexpr std::array actions{
 }  // namespace
 
 std::string add_managed_pool(Account& account, Json settings, const Json& manager) {
-  const std::string id = account.random_id();
+  std::string id = account.random_id();
   settings["id"] = id;
   settings["state"] = "scaling-up";
   settings["manager"] = manager;

@@ -57,7 +57,7 @@ void normalise(Json& record) {
 }
 
 std::string add_group(Account& account, const Json& cluster) {
-  const std::string id = account.random_id();
+  std::string id = account.random_id();
   account.add("security-group", id,
               {{"id", id},
                {"name", cluster["name"].get<std::string>() + "-default"},

@@ -58,7 +58,7 @@ std::string http_date(Time time) {
 std::string add_version(Call& call, Json version) {
   const bool is_versioned = call.record->value("versioning", "") == "Enabled";
   constexpr int id_length = 32;
-  const std::string id = is_versioned ? call.account.random_word(id_length) : "null";
+  std::string id = is_versioned ? call.account.random_word(id_length) : "null";
   version["id"] = id;
   version["modified"] = timestamp(call.account.now());
   version["date"] = http_date(call.account.now());
@@ -123,7 +123,7 @@ http::Reply get_object(Call& call) {
   for (const auto& [name, value] : (*version)["metadata"].items())
     reply.headers.emplace_back(name, value);
   add_version_header(call, reply, (*version)["id"]);
-  const std::string& content = (*version)["content"].get_ref<const std::string&>();
+  const auto& content = (*version)["content"].get_ref<const std::string&>();
   reply.body = crypto::base64_decode(content).value_or("");
   return reply;
 }

@@ -109,7 +109,7 @@ class Evaluator {
     const Expression& object = node.parts[0];
     if (object.form == Expression::Form::name && scope_.instance) {
       const Value key = value(node.parts[1]);
-      if (is_invalid(key)) return key;
+      if (is_invalid(key)) return invalid();
       const Name name{object.word, {}, object.span, node.token};
       if (std::optional<Value> instance = scope_.instance(name, key, report_))
         return *std::move(instance);
@@ -130,7 +130,7 @@ class Evaluator {
 
   Value splat(const Expression& node) {
     const Value object = value(node.parts[0]);
-    if (is_invalid(object)) return object;
+    if (is_invalid(object)) return invalid();
     if (const Reference* resource = bare(object)) return fail(node.token, no_list(*resource));
     List keys = values({node.parts.begin() + 1, node.parts.end()});
     if (std::any_of(keys.begin(), keys.end(), is_invalid)) return invalid();

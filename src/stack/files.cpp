@@ -43,7 +43,7 @@ class Reader {
     for (const std::string& file : files) {
       std::optional<Node> next = read(file, nullptr);
       if (!next) continue;
-      result = result ? overlay(*std::move(result), *std::move(next)) : std::move(next);
+      result = result ? overlay(*std::move(result), *std::move(next)) : *std::move(next);
     }
     return has_failed_ ? std::nullopt : std::move(result);
   }

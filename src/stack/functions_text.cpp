@@ -87,7 +87,7 @@ Result<Value> has_part(Arguments arguments, const FileReader&) {
 Result<Value> reversed(Arguments arguments, const FileReader&) {
   std::string result;
   const std::vector<std::string_view> all = characters(text(arguments[0]));
-  for (auto at = all.rbegin(); at != all.rend(); ++at) result += *at;
+  std::for_each(all.rbegin(), all.rend(), [&](std::string_view next) { result += next; });
   return Value(std::move(result));
 }
 

@@ -43,6 +43,7 @@ Diagnostic no_instance(const std::string& address, const Value& key,
                               ? "there is " + first + " only"
                               : "there are " + first + " to " + instances.back().address);
   std::vector<std::string_view> known;
+  known.reserve(instances.size());
   for (const Instance& instance : instances) known.push_back(*instance.key.text());
   if (known.size() <= kFewNames) return error(summary, suggest(*key.text(), known));
   const std::string_view near = nearest(*key.text(), known);

@@ -53,7 +53,7 @@ class Variable {
     if (!read_type(standard)) return invalid();
     is_secret_ = read_secret() || default_as_evaluated.has_secret();
     const Value value = given_ ? given_value() : checked_default(standard);
-    if (is_invalid(value)) return value;
+    if (is_invalid(value)) return invalid();
     if (!meets_check(value)) return invalid();
     return is_secret_ ? conceal(value) : value;
   }
@@ -126,7 +126,9 @@ class Variable {
 
   Value checked_default(const Value& standard) {
     if (find("default") == nullptr) {
-      Diagnostic fault = error(quoted() + " has no value", "give it: --var " + entry_.key + "=…");
+      const std::string from_outside = is_secret_ ? "export STACKCTL_VAR_" : "--var ";
+      Diagnostic fault =
+          error(quoted() + " has no value", "give it: " + from_outside + entry_.key + "=…");
       fault.detail = "neither --var, a --var-file nor STACKCTL_VAR_" + entry_.key +
                      " in the environment gives one, and it has no default";
       context_.report_key(std::move(fault), entry_);

@@ -36,6 +36,11 @@ output site stack.yaml
 expect "$out" '^example.org$'
 output site stack.yaml prod.yaml
 expect "$out" '^example.com$'
+output token stack.yaml --var-file three.yaml
+expect "$out" '^hunter2$'
+run 0 output token stack.yaml --var-file three.yaml --simulate
+expect "$out" 'secret'
+refuse "$out$err" 'hunter2'
 run 0 validate stack.yaml prod.yaml --simulate
 expect "$out" 'stack.yaml with prod.yaml is valid'
 run 1 validate stack.yaml --var-file many.yaml

@@ -33,6 +33,9 @@ run 1 scale wbe=3 $stack --simulate
 expect "$err" "did you mean 'web'"
 run 1 scale db=3 $stack --simulate
 expect "$err" 'has no count'
+printf 'stack: many\nprovider: exoscale\nresources: {v: {kind: volume, count: 2, size: 10}}\n' > many.yaml
+run 1 scale v=3 many.yaml --simulate
+expect "$err" "'v' stands for several resources"
 run 1 completion tcsh
 expect "$err" 'bash, zsh, fish'
 
@@ -53,4 +56,23 @@ run 0 apply $stack --simulate --yes
 run 1 destroy $stack --simulate --yes --max-destroy 3
 expect "$err" 'destroy'
 run 0 plan $stack --simulate --detailed-exitcode
+
+# What is adopted must be the object that was named.
+run 1 adopt db 5c2e26fb-0c4e-4d8a-9d3c-1f0f6c3f1a11 $stack --simulate --yes
+expect "$err" "'db' cannot adopt 5c2e26fb"
+
+# The address stands before a fault, even where it occurs inside of a word of it.
+printf 'stack: short\nprovider: exoscale\nresources: {d: {kind: volume, size: 10, protect: true}}\n' > short.yaml
+run 0 apply short.yaml --simulate --yes
+run 1 destroy short.yaml --simulate --yes
+expect "$err" 'error: d: it is protected'
+
+# What needs a target goes with it; what an excluded resource needs stays.
+run 1 destroy $stack --simulate --quiet --target db-sg
+expect "$out" '^    - db  '
+expect "$out" '^    - web  '
+refuse "$out" '^    - web-sg  '
+run 1 destroy $stack --simulate --quiet --exclude db
+expect "$out" '^    - web  '
+refuse "$out" '^    - (db|db-sg|db-image|web-sg)  '
 finish

@@ -237,6 +237,32 @@ TEST_CASE("groups that name themselves and each other come and go without a refu
   CHECK(refusals.count == 0);
 }
 
+TEST_CASE("a login that may read nothing is an error, not an empty cloud") {
+  const auto refused = [](const http::Request& request) {
+    http::Reply reply;
+    reply.status = 403;
+    reply.body = R"({"message":"Invalid request signature"})";
+    return std::pair(request.url.find("sos-") != std::string::npos, reply);
+  };
+  const engine::Desired wanted =
+      desired({want("x", "exoscale.block_volume", {{"name", "s-x"}, {"size", 10}})});
+  Account locked_out({}, [&](simulator::Cloud&, const http::Request& request, Time) {
+    return refused(request).second;
+  });
+  const engine::Plan nothing_seen = locked_out.plan(wanted);
+  CHECK(has_errors(nothing_seen.faults));
+  CHECK(nothing_seen.steps.empty());
+  // Rights on a service that the stack does not use are not needed.
+  Account limited({}, [&](simulator::Cloud& cloud, const http::Request& request, Time now) {
+    const auto [is_storage, reply] = refused(request);
+    return is_storage ? reply : cloud.handle(request, now);
+  });
+  const engine::Plan plan = limited.plan(wanted);
+  CHECK(plan.faults.size() == 1);
+  CHECK_FALSE(has_errors(plan.faults));
+  CHECK(plan.steps.size() == 1);
+}
+
 TEST_CASE("an affinity group goes after the machines in it, which lists do not show") {
   const engine::Desired wanted = desired(
       {want("m/image", "exoscale.template", {{"name", "Linux Ubuntu 24.04 LTS 64-bit"}}, true),

@@ -17,7 +17,8 @@ namespace {
 struct Recorder final : engine::Commands {
   void start(std::size_t id, const engine::Command& command) override {
     std::string line = command.arguments.front();
-    for (const auto& [name, value] : command.environment) line += " " + name + "=" + value;
+    for (const auto& [name, value] : command.environment)
+      line.append(" ").append(name).append("=").append(value);
     log.push_back(line);
     secrets = command.secrets;
     const bool fails = command.arguments.front() == failing;
@@ -102,7 +103,7 @@ struct Cloud {
   }
 };
 
-Hook hook(std::string name, bool before = false) {
+Hook hook(const std::string& name, bool before = false) {
   Hook made;
   made.name = name;
   made.before = before;

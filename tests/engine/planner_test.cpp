@@ -236,6 +236,6 @@ TEST_CASE("target, exclude, replace, protect and max-destroy") {
 )");
   CHECK(plan({}, there, {.max_destroy = 0}) == R"(
 0 remove net
-! the plan destroys 1 objects, more than --max-destroy 0
+! the plan destroys 1 object, more than --max-destroy 0
 )");
 }

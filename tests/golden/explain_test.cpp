@@ -11,7 +11,7 @@ namespace {
 
 const Kind kServerKind{.name = "server", .help = "A server", .schema = {}};
 
-engine::DesiredObject wanted(std::string address, const ResourceType& type, Map attributes,
+engine::DesiredObject wanted(const std::string& address, const ResourceType& type, Map attributes,
                              std::vector<std::string> needs) {
   engine::DesiredObject desired;
   desired.object.address = address;

@@ -10,7 +10,7 @@ namespace {
 using std::chrono::seconds;
 
 std::string make_pool(Client& client, const Json& more = Json::object()) {
-  const std::string path =
+  std::string path =
       "/instance-pool/" + client.finish("POST", "/instance-pool", client.pool_body(more));
   client.settle();
   return path;
@@ -86,8 +86,7 @@ std::map<std::string, std::string> health(Client& client, const std::string& bal
 }
 
 std::string make_balancer(Client& client, const std::string& pool) {
-  const std::string path =
-      "/load-balancer/" + client.finish("POST", "/load-balancer", {{"name", "lb"}});
+  std::string path = "/load-balancer/" + client.finish("POST", "/load-balancer", {{"name", "lb"}});
   client.finish("POST", path + "/service",
                 {{"name", "http"},
                  {"instance-pool", named(pool)},

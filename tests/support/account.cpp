@@ -79,17 +79,17 @@ engine::Report Account::apply(const engine::Desired& desired, const engine::Plan
 }
 
 bool Account::apply_and_die(const engine::Desired& desired, std::size_t writes,
-                            const engine::PlanOptions& how) {
-  const engine::Plan plan = this->plan(desired, how);
+                            const engine::PlanOptions& options) {
+  const engine::Plan plan = this->plan(desired, options);
   must_hold(plan.faults);
   std::size_t sent = 0;
-  engine::ExecuteOptions options;
-  options.commands = commands_;
+  engine::ExecuteOptions execution;
+  execution.commands = commands_;
   // The death comes between two events of the loop, as soon as that many answers are in.
-  options.interrupts = [&] { return sent >= writes ? 2 : 0; };
+  execution.interrupts = [&] { return sent >= writes ? 2 : 0; };
   runner_->dispatcher().on_attempt(
       [&](const engine::Attempt& attempt) { sent += attempt.access == Access::write ? 1 : 0; });
-  engine::execute(plan, bindings_, *runner_, options);
+  engine::execute(plan, bindings_, *runner_, execution);
   runner_ = std::make_unique<engine::Runner>(*transport_, 1);
   return sent >= writes;
 }

@@ -27,7 +27,7 @@ struct Row {
 };
 
 /// A request with the query as it would stand in the URL.
-http::Request request(std::string method, std::string url, http::Fields headers = {},
+http::Request request(std::string method, const std::string& url, http::Fields headers = {},
                       std::string body = {}) {
   http::Request made;
   made.method = std::move(method);

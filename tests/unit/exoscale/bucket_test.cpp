@@ -163,8 +163,8 @@ TEST_CASE("exoscale bucket: requests") {
                          {"cors", List{rule}},
                          {"empty-on-delete", true}},
                         {"acl", "versioning", "cors", "empty-on-delete", std::string(kMark)});
-  const std::string name_space = " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">";
-  const std::string declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+  const std::string name_space = R"( xmlns="http://s3.amazonaws.com/doc/2006-03-01/">)";
+  const std::string declaration = R"(<?xml version="1.0" encoding="UTF-8"?>)";
   CHECK(shown(exoscale::bucket.update(kApi, all, ours())) ==
         std::vector<std::string>{
             "PUT /wp-assets/.stackctl "

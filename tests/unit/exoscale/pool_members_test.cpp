@@ -118,9 +118,9 @@ TEST_CASE("exoscale pool members: the digest leaves the prefix") {
 
 TEST_CASE("exoscale pool members: only what shapes members changes the digest") {
   const std::string plain = exoscale::member_prefix(work_on(parsed(kSettings)));
-  const auto same = [&](std::string_view name, Value value) {
+  const auto same = [&](std::string_view name, const Value& value) {
     CAPTURE(name);
-    CHECK(prefix_with(name, std::move(value)) == plain);
+    CHECK(prefix_with(name, value) == plain);
   };
   same("name", "other");
   same("size", 7);
@@ -133,10 +133,10 @@ TEST_CASE("exoscale pool members: only what shapes members changes the digest") 
   same("public-ip-assignment", "inet4");      // the default
   same("security-groups", List{"g2", "g1"});  // in any order
   std::set<std::string> prefixes = {plain};
-  const auto other = [&](std::string_view name, Value value) {
+  const auto other = [&](std::string_view name, const Value& value) {
     CAPTURE(name);
     CHECK(exoscale::shapes_members(name));
-    CHECK(prefixes.insert(prefix_with(name, std::move(value))).second);
+    CHECK(prefixes.insert(prefix_with(name, value)).second);
   };
   other("template", "m2");
   other("instance-type", "t2");

@@ -12,8 +12,6 @@
 namespace stackctl::net {
 namespace {
 
-using Catch::Matchers::Contains;
-
 engine::Command shell(const std::string& script) { return {{"sh", "-c", script}, {}, {}}; }
 
 engine::Ended wait_for_one(engine::Commands& commands) {
@@ -27,8 +25,8 @@ TEST_CASE("a command has its variables, our environment, no input and its direct
   ::setenv("STACKCTL_TEST_OURS", "ours", 1);
   ::setenv("STACKCTL_TEST_BOTH", "ours", 1);
   const auto commands = make_commands({.directory = "/"});
-  engine::Command command = shell(
-      "printf '%s %s %s ' \"$STACKCTL_TEST_OURS\" \"$STACKCTL_TEST_BOTH\" \"$TOKEN\"; pwd; cat");
+  engine::Command command =
+      shell(R"(printf '%s %s %s ' "$STACKCTL_TEST_OURS" "$STACKCTL_TEST_BOTH" "$TOKEN"; pwd; cat)");
   command.environment = {{"STACKCTL_TEST_BOTH", "theirs"}, {"TOKEN", "a b=c"}};
   commands->start(7, command);
   const engine::Ended ended = wait_for_one(*commands);
@@ -36,6 +34,18 @@ TEST_CASE("a command has its variables, our environment, no input and its direct
   REQUIRE(ended.output);
   CHECK(*ended.output == "ours theirs a b=c /\n");
   CHECK_FALSE(commands->ended());
+}
+
+TEST_CASE("what a command prints is shown without the secrets that it inherits") {
+  ::setenv("STACKCTL_VAR_test", "hunter2", 1);
+  ::setenv("STACKCTL_TEST_PASSWORD", "correct horse", 1);
+  const auto commands = make_commands({});
+  commands->start(1, shell(R"(echo "$STACKCTL_VAR_test $STACKCTL_TEST_PASSWORD"; exit 1)"));
+  const engine::Ended ended = wait_for_one(*commands);
+  ::unsetenv("STACKCTL_VAR_test");
+  ::unsetenv("STACKCTL_TEST_PASSWORD");
+  CHECK_FALSE(ended.output);
+  CHECK(ended.printed == "(secret) (secret)\n");
 }
 
 TEST_CASE("a command that fails names its program, and hides its secrets") {
@@ -93,7 +103,7 @@ TEST_CASE("a command is over when its program is, whatever it leaves behind") {
   commands->start(1, shell("tail -f /dev/null & echo $!"));
   const engine::Ended ended = wait_for_one(*commands);
   REQUIRE(ended.output);
-  const pid_t left = static_cast<pid_t>(std::stoi(*ended.output));
+  const auto left = static_cast<pid_t>(std::stoi(*ended.output));
   CHECK(::kill(left, SIGKILL) == 0);
 }
 

@@ -290,7 +290,7 @@ TEST_CASE("functions say what is wrong with their arguments", "[stack][functions
       {"formatlist('%s%s', [1], [1, 2])", "this list has 2 items, the one before it 1"},
       {"regex('(', 'a')", "this is no regular expression: missing ): ("},
       {"regex('b', 'a')", "the pattern does not match this text"},
-      {R"(regex('\d', 'a'))", "unknown escape '\\d'; write a backslash as \\\\"},
+      {R"(regex('\d', 'a'))", R"(unknown escape '\d'; write a backslash as \\)"},
       {"replace('a', '', 'b')", "the part to replace is empty"},
       {"replace('a', '/(/', 'b')", "this is no regular expression: missing ): ("},
       {"chunklist([], 0)", "the size must be at least 1"},
