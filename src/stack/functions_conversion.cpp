@@ -14,7 +14,10 @@ Result<Value> can(Arguments, const FileReader&) { return Value(true); }
 
 Result<Value> first(Arguments arguments, const FileReader&) { return arguments[0]; }
 
-Result<Value> sensitive(Arguments arguments, const FileReader&) { return conceal(arguments[0]); }
+Result<Value> sensitive(Arguments arguments, const FileReader&) {
+  Value hidden = conceal(arguments[0]);
+  return hidden;
+}
 
 Result<Value> to_boolean(Arguments arguments, const FileReader&) {
   if (*arguments[0].text() == "true") return Value(true);
