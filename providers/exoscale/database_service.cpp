@@ -178,7 +178,7 @@ std::string created_id(const Work& work, const http::Reply& /*reply*/) {
   return std::string(work.desired.text_at("name"));
 }
 
-Schema schema(Schema own) {
+Type managed_service(std::string_view name, std::string_view help, Schema own) {
   Schema all = {
       text("name", "Its identity, and its mark").required().replaces(),
       text("plan", "Size and number of nodes, such as startup-4").required(),
@@ -194,17 +194,32 @@ Schema schema(Schema own) {
       output("id", "Its name"),
       output("state", "What the cloud says of it"),
       output("host", "Host to connect to"),
-      output("port", "Port to connect to", Type::integer),
+      output("port", "Port to connect to", stackctl::Type::integer),
       output("uri", "Where it is, without the password"),
       output("user", "The main user"),
       output("password", "Password of the main user"),
       output("database", "The database that is there from the beginning"),
-      output("node-count", "How many nodes", Type::integer),
-      output("node-memory", "Bytes", Type::integer),
-      output("disk-size", "Bytes", Type::integer),
+      output("node-count", "How many nodes", stackctl::Type::integer),
+      output("node-memory", "Bytes", stackctl::Type::integer),
+      output("disk-size", "Bytes", stackctl::Type::integer),
   };
   all.insert(all.end(), own.begin(), own.end());
-  return all;
+  return {.resource = {.name = name,
+                       .help = help,
+                       .schema = std::move(all),
+                       .listing = "/dbaas-service",
+                       .marked = Marked::name,
+                       .has_protection = true,
+                       .key_is_unique = true,
+                       .typical = std::chrono::minutes{3},
+                       .typical_removal = std::chrono::seconds{10},
+                       .rank = 2},
+          .decode = decode,
+          .create = create,
+          .update = update,
+          .remove = remove,
+          .awaits = awaits,
+          .created_id = created_id};
 }
 
 Attribute backup_schedule() {

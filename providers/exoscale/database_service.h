@@ -8,6 +8,7 @@
 #include "operations.h"
 #include "stackctl/flow.h"
 #include "stackctl/resource.h"
+#include "type.h"
 
 namespace stackctl::exoscale::dbaas {
 
@@ -32,7 +33,6 @@ std::string awaits(const Work& work, const LiveObject& live);
 std::string created_id(const Work& work, const http::Reply& reply);
 
 /// `own` behind the attributes of every engine.
-Schema schema(Schema own);
 Attribute backup_schedule();
 Attribute admin_username();
 Attribute admin_password();
@@ -54,6 +54,9 @@ std::vector<Service> marked_services(const Value& listed);
 /// The object of a part of `service`: a user, a database. Its id is "SERVICE/NAME".
 LiveObject part_of(const Service& service, const ResourceType& type, std::string_view key,
                    std::string_view name);
+/// A type of managed service: all of them differ in their engine and its attributes, `own`, only.
+Type managed_service(std::string_view name, std::string_view help, Schema own);
+
 /// What all parts have: the service, its engine, and the name under `key`.
 Schema part_schema(std::string_view key, Schema more);
 /// "create-dbaas-mysql-user" and its inverse; `noun` is "user" or "database".

@@ -19,7 +19,6 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Di
     if (owner == builders.end()) return;
     LiveObject& snapshot = snapshots.emplace_back(decode_object(type, item));
     snapshot.mark = Mark{owner->mark->stack, owner->mark->address + "/snapshot", {}};
-    if (snapshot.state == "snapshotting") snapshot.condition = Condition::pending;
   });
   return snapshots;
 }

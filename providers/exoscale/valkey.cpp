@@ -23,30 +23,12 @@ Value without_defaults(const Value& settings) {
 
 }  // namespace
 
-extern const Type valkey{
-    .resource =
-        {
-            .name = "exoscale.valkey",
-            .help = "A managed Valkey, for caches.",
-            .schema = dbaas::schema({
-                any("valkey-settings", "Settings of the engine: a map")
-                    .otherwise(Map{})
-                    .normalise(without_defaults),
-            }),
-            .listing = "/dbaas-service",
-            .marked = Marked::name,
-            .has_protection = true,
-            .key_is_unique = true,
-            .typical = std::chrono::minutes{3},
-            .typical_removal = std::chrono::seconds{10},
-            .rank = 2,
-        },
-    .decode = dbaas::decode,
-    .create = dbaas::create,
-    .update = dbaas::update,
-    .remove = dbaas::remove,
-    .awaits = dbaas::awaits,
-    .created_id = dbaas::created_id,
-};
+extern const Type valkey =
+    dbaas::managed_service("exoscale.valkey", "A managed Valkey, for caches.",
+                           {
+                               any("valkey-settings", "Settings of the engine: a map")
+                                   .otherwise(Map{})
+                                   .normalise(without_defaults),
+                           });
 
 }  // namespace stackctl::exoscale

@@ -49,8 +49,14 @@ class Converge final : public Flow {
   /// What the create call has to do: less than all, where late attributes follow.
   Work first() const {
     Work work = work_;
-    if (!work_.first_spec.empty()) work.mark.spec = work_.first_spec;
+    work.mark = first_mark();
     return work;
+  }
+
+  Mark first_mark() const {
+    Mark mark = work_.mark;
+    if (!work_.first_spec.empty()) mark.spec = work_.first_spec;
+    return mark;
   }
 
   Next send(Call call) {
@@ -158,7 +164,7 @@ class Converge final : public Flow {
   bool has_mark(const LiveObject& object) const {
     if (!object.mark) return false;
     if (work_.type->marked == Marked::tags)
-      return *object.mark == work_.mark || *object.mark == first().mark;
+      return *object.mark == work_.mark || *object.mark == first_mark();
     return object.mark->stack == work_.mark.stack && object.mark->address == work_.mark.address;
   }
 

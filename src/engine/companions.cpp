@@ -18,18 +18,16 @@ bool refers_to(const DesiredObject& object, const std::string& address) {
 Index remove_again(Planning& planning, const DesiredObject& helper, Index helped) {
   Step removal = planning.step_for(helper, Action::remove);
   removal.desired = {};
-  removal.undoes = planning.create_of(helper.object.address);
+  removal.undoes = planning.step_of(Action::create, helper.object.address);
   removal.needs = {helped};
   removal.reasons = {"it was only needed to make " + planning.plan.steps[helped].address};
   if (!removal.undoes) {
-    const Value* known = nullptr;
-    if (const auto found = planning.plan.known.find(helper.object.address);
-        found != planning.plan.known.end())
-      known = &found->second;
     removal.live.type = helper.object.type;
     removal.live.mark = removal.mark;
-    if (known != nullptr) removal.live.attributes = *known;
-    if (known != nullptr) removal.live.id = known->text_at("id");
+    if (const auto known = planning.plan.known.find(helper.object.address);
+        known != planning.plan.known.end())
+      removal.live.attributes = known->second;
+    removal.live.id = removal.live.attributes.text_at("id");
   }
   return planning.add(std::move(removal));
 }
@@ -40,13 +38,6 @@ Step hook_step(const Planning& planning, const DesiredObject& object, const Hook
   step.location = hook.location;
   step.locations.clear();
   return step;
-}
-
-std::optional<Index> update_of(const Planning& planning, const DesiredObject& object) {
-  const std::vector<Step>& steps = planning.plan.steps;
-  for (Index i = 0; i < steps.size(); ++i)
-    if (steps[i].action == Action::update && steps[i].address == object.object.address) return i;
-  return std::nullopt;
 }
 
 std::vector<Index> creates_of(const Planning& planning, const std::vector<std::string>& resources) {
@@ -64,7 +55,7 @@ void plan_after(Planning& planning, const DesiredObject& object) {
   const auto& hooks = object.lifecycle.hooks;
   const bool has_any = std::ranges::any_of(hooks, [](const Hook& hook) { return !hook.before; });
   if (!has_any || object.object.is_lookup) return;
-  const std::optional<Index> created = planning.create_of(object.object.address);
+  const std::optional<Index> created = planning.step_of(Action::create, object.object.address);
   std::optional<LiveObject> owing;
   for (const Index i : planning.matcher.find(object, object.object.attributes))
     if (const LiveObject& there = planning.live.objects[i].object;
@@ -76,7 +67,8 @@ void plan_after(Planning& planning, const DesiredObject& object) {
         object, error("no " + std::string(object.object.type->name) +
                           " can remember that a hook is still to be run",
                       "put the hook on a resource that bears labels, such as an instance"));
-  const std::optional<Index> change = created ? created : update_of(planning, object);
+  const std::optional<Index> change =
+      created ? created : planning.step_of(Action::update, object.object.address);
   // Whatever writes the mark before the hooks are done must go on owing them.
   if (change) planning.plan.steps[*change].flags += flag::kHookOwed;
   std::optional<Index> before = change;
@@ -87,7 +79,8 @@ void plan_after(Planning& planning, const DesiredObject& object) {
     if (!created) step.reasons = {"an earlier run did not get it done"};
     if (before) step.needs.push_back(*before);
     for (const Reference& reference : references(Value(List{hook.command, hook.environment})))
-      if (const auto made = planning.create_of(reference.target)) step.needs.push_back(*made);
+      if (const auto made = planning.step_of(Action::create, reference.target))
+        step.needs.push_back(*made);
     for (const Index made : creates_of(planning, hook.depends_on)) step.needs.push_back(made);
     step.flags += flag::kHookOwed;
     before = planning.add(std::move(step));
@@ -134,7 +127,7 @@ void plan_helpers(Planning& planning,
   std::vector<std::pair<const DesiredObject*, Index>> removals;
   for (const DesiredObject& helper : planning.desired.objects) {
     if (helper.object.helps.empty() || !planning.is_selected(helper.resource)) continue;
-    const std::optional<Index> helped = planning.create_of(helper.object.helps);
+    const std::optional<Index> helped = planning.step_of(Action::create, helper.object.helps);
     if (!helped) continue;
     consider(helper);
     const Index removal = remove_again(planning, helper, *helped);
@@ -159,8 +152,7 @@ void plan_hooks(Planning& planning) {
     if (step.action != Action::remove || step.undoes) continue;
     const auto lifecycle = planning.options.lifecycles.find(step.address);
     if (lifecycle == planning.options.lifecycles.end()) continue;
-    const std::vector<Hook> hooks = lifecycle->second.hooks;
-    plan_before(planning, i, hooks);
+    plan_before(planning, i, lifecycle->second.hooks);
   }
 }
 

@@ -129,7 +129,7 @@ class Ordering {
     const Step& step = plan_.steps[i];
     for (const auto& [id, removal] : removals_) {
       const Step& other = plan_.steps[removal];
-      if (other.type == step.type && resource(other.address) == resource(step.address))
+      if (other.type == step.type && resource_of(other.address) == resource_of(step.address))
         need(i, removal);
     }
   }
@@ -143,8 +143,6 @@ class Ordering {
       if (other.type != step.type && !referents_.contains(other.live.id)) need(i, removal->second);
     }
   }
-
-  static std::string_view resource(std::string_view address) { return resource_of(address); }
 
   static const Attribute* name_of(const ResourceType& type) {
     if (type.marked == Marked::name || !type.parent.empty()) return nullptr;

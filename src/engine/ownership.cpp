@@ -15,14 +15,9 @@ std::optional<Diagnostic> refuse_adoption(const LiveObject& object) {
       "use it with 'existing', or let the stack make its own");
 }
 
-std::vector<std::size_t> takeable(Planning& planning, const DesiredObject& object,
-                                  const Value& attributes) {
-  const std::string& wanted = is_main(object) ? object.lifecycle.adopt : std::string();
-  if (wanted.empty()) {
-    const auto clash = planning.matcher.clash(object, attributes);
-    const bool is_free = clash && planning.live.objects[*clash].object.is_unclaimed;
-    return is_free ? std::vector{*clash} : std::vector<std::size_t>{};
-  }
+std::vector<std::size_t> adopted(Planning& planning, const DesiredObject& object) {
+  const std::string& wanted = object.lifecycle.adopt;
+  if (!is_main(object) || wanted.empty()) return {};
   for (std::size_t i = 0; i < planning.live.objects.size(); ++i) {
     const auto& [candidate, binding] = planning.live.objects[i];
     if (candidate.type != object.object.type || binding != object.binding || candidate.id != wanted)

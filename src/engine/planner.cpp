@@ -79,7 +79,7 @@ class Planner : private Planning {
     if (object.object.is_lookup) return look_up(object, attributes);
     if (is_main(object)) check_policy(*this, object);
     std::vector<std::size_t> found = matcher.find(object, attributes);
-    if (found.empty() && is_selected(object.resource)) found = takeable(*this, object, attributes);
+    if (found.empty() && is_selected(object.resource)) found = adopted(*this, object);
     for (const std::size_t i : found) claim(live.objects[i].object);
     if (!is_selected(object.resource)) return pass_over(object, found);
     if (!found.empty()) check_adoption(*this, object, live.objects[found.front()].object);
@@ -132,8 +132,15 @@ class Planner : private Planning {
   void create(const DesiredObject& object, const Value& attributes) {
     const bool is_refused = is_main(object) && !object.lifecycle.adopt.empty();
     if (is_refused) return;  // told already
-    if (const auto clash = matcher.clash(object, attributes)) return tell_clash(object, *clash);
-    add_create(object, attributes);
+    const auto clash = matcher.clash(object, attributes);
+    if (!clash) {
+      add_create(object, attributes);
+      return;
+    }
+    const LiveObject& there = live.objects[*clash].object;
+    if (!there.is_unclaimed) return tell_clash(object, *clash);
+    claim(there);  // a create that was cut short left it
+    compare(object, attributes, there);
   }
 
   std::size_t add_create(const DesiredObject& object, const Value& attributes) {

@@ -40,9 +40,9 @@ const DesiredObject* Planning::find(std::string_view address) const {
   return found == objects_.end() ? nullptr : found->second;
 }
 
-std::optional<std::size_t> Planning::create_of(std::string_view address) const {
+std::optional<std::size_t> Planning::step_of(Action action, std::string_view address) const {
   const auto is_it = [&](const Step& step) {
-    return step.action == Action::create && step.address == address;
+    return step.action == action && step.address == address;
   };
   const auto found = std::ranges::find_if(plan.steps, is_it);
   if (found == plan.steps.end()) return std::nullopt;

@@ -28,8 +28,8 @@ struct Planning {
   bool is_selected(std::string_view resource) const;
   /// The declared object at `address`, or null.
   const DesiredObject* find(std::string_view address) const;
-  /// The step that makes what stands at `address`, if one does.
-  std::optional<std::size_t> create_of(std::string_view address) const;
+  /// The step that does this to what stands at `address`, if one does.
+  std::optional<std::size_t> step_of(Action action, std::string_view address) const;
 
   /// A step with all that does not depend on what it does.
   Step step_for(const DesiredObject& object, Action action) const;
@@ -55,9 +55,9 @@ bool keeps_spec(const ResourceType& type);
 /// Where the stack file says `attribute`.
 const Location& place_of(const DesiredObject& object, std::string_view attribute);
 
-/// Nobody's objects that become `object`: by `adopt`, or what a create left that was cut short.
-std::vector<std::size_t> takeable(Planning& planning, const DesiredObject& object,
-                                  const Value& attributes);
+/// The object without an owner that `object` is to adopt. None: it adopts none, or there is a
+/// fault.
+std::vector<std::size_t> adopted(Planning& planning, const DesiredObject& object);
 /// Why a live object cannot be adopted, or nothing.
 std::optional<Diagnostic> refuse_adoption(const LiveObject& object);
 /// A fault when `object` is to adopt another object than the one that is there.

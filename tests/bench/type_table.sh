@@ -23,7 +23,8 @@ COSTS = {
 lines = {}
 for path in glob.glob(sys.argv[1] + "/*.cpp"):
     text = open(path, encoding="utf-8").read()
-    for name in re.findall(r"\.name = \"(" + sys.argv[2] + r"\.\w+)\"", text):
+    definition = r"extern const Type \w+\s*[={].*?\"(" + sys.argv[2] + r"\.\w+)\""
+    for name in re.findall(definition, text, re.DOTALL):
         lines[name] = text.count("\n")
 
 provider = json.load(sys.stdin)["providers"][0]
