@@ -5,8 +5,16 @@
 #include <string>
 #include <tuple>
 
+#include "stackctl/json.h"
+
 namespace stackctl::engine {
 namespace {
+
+std::string identity(const Value& value, const Attribute& attribute) {
+  if (const Reference* reference = value.reference())
+    return reference->target + " " + reference->attribute;
+  return json::write(canonical(value, attribute), json::Secrets::revealed);
+}
 
 /// What tells it from others of its type; nothing while that is not known.
 std::optional<std::string> key_of(const DesiredObject& desired) {
@@ -16,7 +24,7 @@ std::optional<std::string> key_of(const DesiredObject& desired) {
     const Attribute* const attribute = find(type.schema, name);
     const Value& value = desired.object.attributes[name];
     if (attribute == nullptr || !(value.is_known() || value.reference() != nullptr)) return false;
-    key += display(value.is_known() ? canonical(value, *attribute) : value) + '\n';
+    key += identity(value, *attribute) + '\n';
     return true;
   };
   if (!type.parent.empty() && !add(type.parent)) return std::nullopt;

@@ -39,3 +39,13 @@ TEST_CASE("two resources with a key that the cloud takes once are a fault") {
   CHECK(faults({want("a", toy::disk, {{"name", "k"}}), want("b", toy::disk, {{"name", "k"}})}) ==
         Texts{});
 }
+
+TEST_CASE("equal parts of two parents are two objects") {
+  ResourceType rule = toy::rule;
+  rule.key_is_unique = true;
+  const auto of = [&](const char* address, const char* network) {
+    return want(address, rule, {{"network", Reference{network, "id"}}, {"port", 80}});
+  };
+  CHECK(faults({of("a/rule", "a"), of("b/rule", "b")}) == Texts{});
+  CHECK(faults({of("a/rule", "a"), of("a/other", "a")}).size() == 1);
+}
