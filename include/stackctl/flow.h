@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -59,11 +60,13 @@ struct Pause {
   std::string waiting_for;
   std::optional<Duration> delay = {};
 };
-/// Come back with the object that `is_it` recognises, as the next listing of the type shows it.
-/// All objects of a type that are waited for share that listing.
+/// Come back with one object as the next listing of the type shows it: the one of this `id`, or,
+/// where that is empty, the one that `is_it` recognises. All objects of a type that are waited for
+/// share that listing.
 struct Watch {
   std::string waiting_for;
   std::function<bool(const LiveObject&)> is_it;
+  std::string id = {};
 };
 struct Done {
   Value outputs;  ///< the attributes of the finished object; of a list flow: what it read
@@ -75,9 +78,10 @@ using Next = std::variant<Send, Pause, Watch, Done, Fail>;
 
 /// What came of the last `Next`. At the start and after a Pause both are null.
 struct Seen {
-  const http::Reply* reply = nullptr;    ///< after a Send: ok, or out of retries
-  const Judgement* judgement = nullptr;  ///< of that reply
-  const LiveObject* object = nullptr;    ///< after a Watch; null: not listed
+  const http::Reply* reply = nullptr;       ///< after a Send: ok, or out of retries
+  const Judgement* judgement = nullptr;     ///< of that reply
+  const LiveObject* object = nullptr;       ///< after a Watch; null: not listed
+  std::span<const LiveObject> listed = {};  ///< after a Watch: all of its type, ours or not
 };
 
 /// A conversation. It owns what it has learned and nothing else.
@@ -102,8 +106,11 @@ struct Work {
   std::string first_spec = {};
   /// An earlier run that was cut short may have begun to create it.
   bool may_be_under_way = false;
-  Value desired;                     ///< declared attributes, all known; for create and update
-  LiveObject live;                   ///< for update and remove
+  Value desired;    ///< declared attributes, all known; for create and update
+  LiveObject live;  ///< for update and remove
+  /// Of a create: ids of objects that bear its mark already and are to go (the old half of a
+  /// replacement, duplicates). Any other one is the work of a second run at the same time.
+  std::vector<std::string> known_ids = {};
   std::vector<std::string> changed;  ///< top-level attributes to set; may hold `kMark`
 };
 

@@ -55,6 +55,7 @@ engine::Report execute(Session& session, const engine::Plan& plan, const Options
   how.parallelism = options.parallelism;
   how.listener = progress(plan, options, screen);
   how.interrupts = world.interrupts;
+  how.digests = &session.digests();
   const auto commands = commands_for(session.stack(), options, world);
   how.commands = commands.get();
   session.runner().dispatcher().on_retry(how.listener);

@@ -159,6 +159,7 @@ std::optional<Planned> Session::plan(std::span<const Declaration> declarations,
   }
   planned.live = refresh(planned.desired);
   engine::PlanOptions how = options;
+  how.digests = digests_.get();
   // What goes needs its hooks too, also where nothing is wanted any more.
   const engine::Desired declared = engine::lower(stack_.name, stack_.resources, bindings_);
   how.lifecycles = engine::bound_lifecycles(stack_.resources, declared);

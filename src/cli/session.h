@@ -41,6 +41,7 @@ class Session {
   const engine::Bindings& bindings() const { return bindings_; }
   engine::Runner& runner() { return *runner_; }
   const CallStats& calls() const { return *calls_; }
+  engine::SecretDigests& digests() { return *digests_; }
 
   /// From now on nothing can be changed.
   void read_only() { runner_->dispatcher().forbid_writes(); }
@@ -75,6 +76,7 @@ class Session {
   engine::Bindings bindings_;
   std::unique_ptr<engine::Runner> runner_;
   std::unique_ptr<CallStats> calls_;
+  std::unique_ptr<engine::SecretDigests> digests_ = std::make_unique<engine::SecretDigests>();
 };
 
 /// What references to objects stand for after a run.

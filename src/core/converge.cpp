@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <deque>
+#include <tuple>
 #include <utility>
 
 #include "stackctl/flow.h"
@@ -22,7 +23,7 @@ class Converge final : public Flow {
 
   Next next(const Seen& seen) override {
     if (seen.reply) return answered(*seen.reply, *seen.judgement);
-    if (std::exchange(watching_, false)) return observed(seen.object);
+    if (std::exchange(watching_, false)) return observed(seen.object, seen.listed);
     if (std::exchange(looking_, false)) return watch("word of what may be under way");
     if (call_) return Send{*call_};
     return begin();
@@ -73,7 +74,7 @@ class Converge final : public Flow {
   Next next_call() {
     if (queue_.empty()) {
       call_.reset();
-      return work_.action == Action::remove ? Next(Done{}) : watch("the change to show");
+      return work_.action == Action::remove ? removed() : watch("the change to show");
     }
     Call call = std::move(queue_.front());
     queue_.pop_front();
@@ -149,23 +150,25 @@ class Converge final : public Flow {
 
   Next watch(std::string waiting_for) {
     watching_ = true;
-    return Watch{std::move(waiting_for),
-                 [this](const LiveObject& object) { return is_it(object); }};
+    return Watch{std::move(waiting_for), [this](const LiveObject& object) { return is_it(object); },
+                 refusal_ ? std::string() : id_};
   }
 
   bool is_it(const LiveObject& object) const {
     if (!id_.empty() && !refusal_) return object.id == id_;
-    const ResourceType& type = *work_.type;
-    if (type.marked == Marked::parent) return has_key(object);
-    return (has_mark(object) || object.is_unclaimed) && has_key(object);
+    return is_same(object) || (object.is_unclaimed && has_key(object));
   }
 
-  /// The old half of a replacement bears the same mark, but another spec, or else another name.
+  /// Whether it is what the create call makes, by whoever it was sent.
+  bool is_same(const LiveObject& object) const {
+    return (work_.type->marked == Marked::parent || has_mark(object)) && has_key(object);
+  }
+
+  /// The old half of a replacement bears the same mark.
   bool has_mark(const LiveObject& object) const {
-    if (!object.mark) return false;
-    if (work_.type->marked == Marked::tags)
-      return *object.mark == work_.mark || *object.mark == first_mark();
-    return object.mark->stack == work_.mark.stack && object.mark->address == work_.mark.address;
+    return object.mark && object.mark->stack == work_.mark.stack &&
+           object.mark->address == work_.mark.address &&
+           std::ranges::find(work_.known_ids, object.id) == work_.known_ids.end();
   }
 
   bool has_key(const LiveObject& object) const {
@@ -179,11 +182,12 @@ class Converge final : public Flow {
     });
   }
 
-  Next observed(const LiveObject* object) {
-    if (work_.action == Action::remove) return object ? watch("its removal") : Next(Done{});
-    if (creating_) return found_lost(object);
+  Next observed(const LiveObject* object, std::span<const LiveObject> listed) {
+    if (work_.action == Action::remove) return object ? watch("its removal") : removed();
+    if (creating_) return found_lost(object, listed);
     if (!object) return not_listed();
     id_ = object->id;
+    if (const LiveObject* winner = rival(*object, listed)) return yield_to(*winner, *object);
     switch (object->condition) {
       case Condition::pending:
         return watch(object->state.empty() ? "it to be ready"
@@ -195,6 +199,36 @@ class Converge final : public Flow {
         return converge(*object, still_to_do(*object));
     }
     return Fail{bad_state(*object)};
+  }
+
+  /// What a second run of the stack made at the same address, where it is to stay: the older one.
+  /// Whoever lists last sees both, so never more than one stays.
+  const LiveObject* rival(const LiveObject& ours, std::span<const LiveObject> listed) const {
+    if (work_.action != Action::create || work_.type->key_is_unique) return nullptr;
+    const auto wins = [&](const LiveObject& other) {
+      if (other.id == ours.id || other.condition == Condition::failed ||
+          other.condition == Condition::leaving)
+        return false;
+      const bool is_ours = work_.type->marked == Marked::parent ? has_key(other) : has_mark(other);
+      const bool is_older = std::tie(other.created, other.id) < std::tie(ours.created, ours.id);
+      return is_ours && (is_older || other.created.empty());
+    };
+    const auto found = std::ranges::find_if(listed, wins);
+    return found == listed.end() ? nullptr : &*found;
+  }
+
+  Next yield_to(const LiveObject& winner, const LiveObject& ours) {
+    yielded_to_ = winner.id;
+    work_.action = Action::remove;
+    return run(behaviour_.remove(ours));
+  }
+
+  /// Both runs go on with the one that stays.
+  Next removed() {
+    if (yielded_to_.empty()) return Done{};
+    id_ = std::exchange(yielded_to_, {});
+    work_.action = Action::create;
+    return watch("the one that another run made");
   }
 
   Next not_listed() {
@@ -266,11 +300,11 @@ class Converge final : public Flow {
     return Pause{"word of what may be under way", work_.type->typical * 2};
   }
 
-  Next found_lost(const LiveObject* object) {
+  Next found_lost(const LiveObject* object, std::span<const LiveObject> listed) {
     if (object) {
       creating_ = false;
       refusal_.reset();
-      return observed(object);
+      return observed(object, listed);
     }
     if (++lost_looks_ < kLostLooks) return look_for_lost();
     if (refusal_) return Fail{*refusal_};
@@ -300,6 +334,7 @@ class Converge final : public Flow {
   std::optional<Call> call_;  // sent, or to be sent again after a pause
   std::deque<Call> queue_;    // the calls after it
   std::string id_;
+  std::string yielded_to_;             // the object of another run
   std::optional<Diagnostic> refusal_;  // of the create, until it is known whether it is there
   bool creating_ = false;              // the create call is not settled
   bool polling_ = false;               // `call_` asks after an operation

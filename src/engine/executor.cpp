@@ -204,11 +204,24 @@ class Execution {
     Result<Value> desired = known(step.desired);
     if (!desired) return desired.fault();
     work.desired = *std::move(desired);
-    const SpecKey key{step.mark.stack, step.mark.address};
+    const SpecKey key{step.mark.stack, step.mark.address, options_.digests};
     work.mark.spec = make_spec(step.type->schema, work.desired, key, step.flags);
     if (step.action == Action::update) return with_changes(std::move(work), step, key);
     note_late(work, step, key);
+    work.known_ids = known_ids(step);
     return work;
+  }
+
+  /// What stands at the step's address and is to go. Ids of what is gone may be given anew: names.
+  std::vector<std::string> known_ids(const Step& step) const {
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+      const Step& other = plan_.steps[i];
+      if (other.action == Action::remove && other.address == step.address &&
+          other.type == step.type && report_.results[i].outcome != Outcome::done)
+        ids.push_back(other.live.id);
+    }
+    return ids;
   }
 
   /// `value` with the references filled in by what is there by now.

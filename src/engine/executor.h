@@ -48,9 +48,10 @@ struct Report {
 };
 
 struct ExecuteOptions {
-  std::size_t parallelism = 256;  ///< steps under way at once
-  Listener listener;              ///< may be empty
-  Commands* commands = nullptr;   ///< runs hooks; null: they fail
+  std::size_t parallelism = 256;     ///< steps under way at once
+  Listener listener;                 ///< may be empty
+  Commands* commands = nullptr;      ///< runs hooks; null: they fail
+  SecretDigests* digests = nullptr;  ///< may be null
   /// How often the user asked to stop: 0 go on, 1 finish what runs, 2 stop now.
   std::function<int()> interrupts;
 };

@@ -84,8 +84,11 @@ struct PlanOptions {
   std::optional<std::size_t> max_destroy = {};
   /// What is kept (retained objects, final snapshots) goes as well, and none is made.
   bool clean = false;
+  /// Protected resources are left as they are, with all that they need, instead of refused.
+  bool exclude_protected = false;
   /// Of the resources in the stack file, also when all of them are to go.
   std::map<std::string, Lifecycle> lifecycles = {};
+  SecretDigests* digests = nullptr;  ///< may be null
 };
 
 /// Compares desired and live. Pure: no call is made.

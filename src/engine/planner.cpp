@@ -155,7 +155,8 @@ class Planner : private Planning {
     const Value attributes = with_what_stays(step, wanted, there);
     const ResourceType& type = *object.object.type;
     std::vector<Change> changes =
-        diff(type, attributes, there, {desired.stack, object.object.address}, step.left_alone);
+        diff(type, attributes, there, {desired.stack, object.object.address, options.digests},
+             step.left_alone);
     for (Change& change : changes) change.location = place_of(object, change.attribute);
 
     std::string reason = must_go(object, there);

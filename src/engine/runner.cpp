@@ -41,7 +41,7 @@ std::optional<Finished> Runner::wait(Time deadline) {
     if (sent == sent_.end()) continue;  // its flow has timed out
     const FlowId id = sent->second;
     sent_.erase(sent);
-    advance(id, {&answer->reply, &answer->judgement, nullptr});
+    advance(id, {&answer->reply, &answer->judgement, nullptr, {}});
   }
 }
 
@@ -71,6 +71,7 @@ void Runner::take(FlowId id, Task& task, Pause&& pause) {
 void Runner::take(FlowId id, Task& task, Watch&& watch) {
   announce(id, task, watch.waiting_for);
   task.is_it = std::move(watch.is_it);
+  task.watched_id = std::move(watch.id);
   Watchers& watchers = watchers_[{task.connection, task.options.type->listing}];
   const Time due = now() + next_interval(task);
   watchers.due = watchers.waiting.empty() ? due : std::min(watchers.due, due);
@@ -137,7 +138,7 @@ void Runner::look(const WatchKey& key, Watchers& watchers) {
 
 void Runner::show(const WatchKey& key, const std::variant<Value, Diagnostic>& listed) {
   const std::vector<FlowId> looking = std::exchange(watchers_[key].looking, {});
-  std::map<const ResourceType*, std::vector<LiveObject>> decoded;
+  std::map<const ResourceType*, Listed> decoded;
   for (const FlowId id : looking) {
     const auto position = tasks_.find(id);
     if (position == tasks_.end()) continue;
@@ -146,14 +147,29 @@ void Runner::show(const WatchKey& key, const std::variant<Value, Diagnostic>& li
       continue;
     }
     const ResourceType* type = position->second.options.type;
-    auto [objects, is_new] = decoded.try_emplace(type);
-    if (is_new) {
-      Diagnostics malformed;  // told once, by the refresh
-      objects->second = key.first->decode(*type, std::get<Value>(listed), malformed);
-    }
-    const auto object = std::ranges::find_if(objects->second, position->second.is_it);
-    advance(id, {nullptr, nullptr, object == objects->second.end() ? nullptr : &*object});
+    auto [entry, is_new] = decoded.try_emplace(type);
+    if (is_new) entry->second = decode(*key.first, *type, std::get<Value>(listed));
+    const Listed& all = entry->second;
+    advance(id, {nullptr, nullptr, watched(position->second, all), all.objects});
   }
+}
+
+Runner::Listed Runner::decode(const Connection& connection, const ResourceType& type,
+                              const Value& listed) {
+  Listed all;
+  Diagnostics malformed;  // told once, by the refresh
+  all.objects = connection.decode(type, listed, malformed);
+  for (const LiveObject& object : all.objects) all.by_id.emplace(object.id, &object);
+  return all;
+}
+
+const LiveObject* Runner::watched(const Task& task, const Listed& listed) {
+  if (!task.watched_id.empty()) {
+    const auto found = listed.by_id.find(task.watched_id);
+    return found == listed.by_id.end() ? nullptr : found->second;
+  }
+  const auto found = std::ranges::find_if(listed.objects, task.is_it);
+  return found == listed.objects.end() ? nullptr : &*found;
 }
 
 void Runner::expire(Time now) {

@@ -8,6 +8,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -64,6 +66,7 @@ class Runner {
     Time deadline{};
     std::string waiting_for;
     std::function<bool(const LiveObject&)> is_it;  ///< while it watches
+    std::string watched_id;                        ///< known, so that nobody has to be asked
     Duration interval{};                           ///< before the last look; zero after a change
   };
   /// Everybody who waits for the next listing of one kind.
@@ -83,6 +86,13 @@ class Runner {
   void fire_timers(Time now);
   void look(const WatchKey& key, Watchers& watchers);
   void show(const WatchKey& key, const std::variant<Value, Diagnostic>& listed);
+  /// The objects of one type in one listing.
+  struct Listed {
+    std::vector<LiveObject> objects;
+    std::unordered_map<std::string_view, const LiveObject*> by_id;
+  };
+  static Listed decode(const Connection& connection, const ResourceType& type, const Value& listed);
+  static const LiveObject* watched(const Task& task, const Listed& listed);
   void expire(Time now);
   Time next_timer(Time deadline) const;
 

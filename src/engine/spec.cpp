@@ -24,10 +24,15 @@ std::string fast_digest(std::string_view text) {
   return crypto::base64url(crypto::sha256(text)).substr(0, kDigest);
 }
 
+std::string salt_of(const SpecKey& key) { return key.stack + "/" + key.address; }
+
 /// For secrets: a short password must not be found by trying.
+std::string make_slow_digest(std::string_view text, const SpecKey& key) {
+  return crypto::base64url(crypto::scrypt(text, salt_of(key), 16)).substr(0, kDigest);
+}
+
 std::string slow_digest(std::string_view text, const SpecKey& key) {
-  const std::string salt = key.stack + "/" + key.address;
-  return crypto::base64url(crypto::scrypt(text, salt, 16)).substr(0, kDigest);
+  return key.digests == nullptr ? make_slow_digest(text, key) : key.digests->of(text, key);
 }
 
 /// Whether the mark remembers `attribute` of what was declared.
@@ -36,6 +41,13 @@ bool is_recorded(const Attribute& attribute, const Value& declared) {
 }
 
 }  // namespace
+
+std::string SecretDigests::of(std::string_view text, const SpecKey& key) {
+  const auto [place, is_new] =
+      known_.try_emplace(crypto::sha256(salt_of(key) + '\0' + std::string(text)));
+  if (is_new) place->second = make_slow_digest(text, key);
+  return place->second;
+}
 
 std::string make_spec(const Schema& schema, const Value& declared, const SpecKey& key,
                       std::string_view flags) {

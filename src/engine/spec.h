@@ -2,6 +2,7 @@
 // last applied, and a digest of each. It tells a change of the file from a change of the cloud.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,10 +13,22 @@
 
 namespace stackctl::engine {
 
+struct SpecKey;
+
+/// Digests of secrets. They are slow on purpose, so each is made once.
+class SecretDigests {
+ public:
+  std::string of(std::string_view text, const SpecKey& key);
+
+ private:
+  std::map<std::string, std::string> known_;  // by a digest of text and salt
+};
+
 /// What digests of secrets are salted with, so that equal passwords look different.
 struct SpecKey {
   std::string stack;
   std::string address;
+  SecretDigests* digests = nullptr;  ///< null: none is remembered
 };
 
 /// What the mark remembers beside the attributes, as letters before the first '.'.

@@ -111,7 +111,7 @@ Cloud::~Cloud() = default;
 Cloud::Cloud(Cloud&&) noexcept = default;
 Cloud& Cloud::operator=(Cloud&&) noexcept = default;
 
-http::Reply Cloud::handle(const http::Request& request, Time now) {
+http::Reply Cloud::handle(const http::Request& request, Time now, [[maybe_unused]] Fate fate) {
   try {
     advance(state_->account, now);
     if (sos::is_for_storage(state_->account, request)) return sos::handle(state_->account, request);

@@ -26,6 +26,12 @@ struct Settings {
   double speed = 1;
 };
 
+/// What becomes of the operation that a request begins.
+struct Fate {
+  bool fails = false;
+  Duration longer{};
+};
+
 /// Answers requests as the cloud would: checks signature, path, arguments and body, refuses what
 /// is in use, and works asynchronously. Owns no clock: the present moment comes with each request.
 /// Not thread-safe.
@@ -39,7 +45,7 @@ class Cloud {
 
   /// First completes all that is due by `now`, then answers. Never throws. A `now` that lies
   /// before an earlier one counts as that one.
-  http::Reply handle(const http::Request& request, Time now);
+  http::Reply handle(const http::Request& request, Time now, Fate fate = {});
 
   /// When something pending completes next; nothing when all is at rest.
   std::optional<Time> next_event() const;

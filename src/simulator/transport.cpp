@@ -59,10 +59,11 @@ void SimulatedTransport::start(engine::Ticket ticket, http::Request request) {
 void SimulatedTransport::deliver(Leg leg) {
   ++calls_[pattern_of(leg.request)];
   ++call_count_;
-  leg.reply = router_(leg.request, leg.due);
+  Routed routed = router_(leg.request, leg.due);
+  leg.reply = std::move(routed.reply);
   leg.request = {};
   leg.is_reply = true;
-  leg.due += latency();
+  leg.due += latency() + routed.late;
   push(std::move(leg));
 }
 

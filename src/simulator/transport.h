@@ -5,14 +5,23 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/transport.h"
 
 namespace stackctl::simulator {
 
+/// What a request comes to, and how much later than usual its answer sets off.
+struct Routed {
+  http::Reply reply;
+  Duration late{};
+
+  Routed(http::Reply answer, Duration delay = {}) : reply(std::move(answer)), late(delay) {}
+};
+
 /// A cloud as a transport sees it. Wrappers (several clouds, faults) have the same form.
-using Router = std::function<http::Reply(const http::Request&, Time)>;
+using Router = std::function<Routed(const http::Request&, Time)>;
 
 struct Latency {
   Duration least{15'000};  ///< each way

@@ -23,7 +23,8 @@ LAYERS = {
     "src/engine": ["stackctl/", "core/", "engine/"],
     "src/net": ["stackctl/", "core/", "engine/transport.h", "engine/commands.h", "net/"],
     "src/simulator": ["stackctl/", "core/", "engine/transport.h", "simulator/"],
-    "src/cli": ["stackctl/", "core/", "cli/", "stack/", "engine/", "kinds/"],
+    "src/backend": ["stackctl/", "core/", "backend/"],
+    "src/cli": ["stackctl/", "core/", "cli/", "stack/", "engine/", "kinds/", "backend/"],
 }
 
 # Library -> the places whose .cpp files may include it. Headers may include none of them, but for
@@ -40,7 +41,7 @@ LIBRARIES = {
     r"(spdlog|fmt)/": ["src/cli", "src/main.cpp"],
 }
 
-CLOUDLESS = ("src/core", "src/kinds", "src/stack", "src/engine", "src/net")
+CLOUDLESS = ("src/core", "src/backend", "src/kinds", "src/stack", "src/engine", "src/net")
 CLOUD = re.compile(r"exoscale|openstack|\baws\b|docker", re.IGNORECASE)
 
 REAL_WORLD = re.compile(

@@ -51,7 +51,8 @@ Account::Account(const simulator::Settings& settings, Wrap wrap, engine::Pace pa
       transport_(std::make_unique<simulator::SimulatedTransport>(
           kStart,
           [this](const http::Request& request, Time now) {
-            return wrap_ ? wrap_(cloud_, request, now) : cloud_.handle(request, now);
+            if (wrap_) return wrap_(cloud_, request, now);
+            return simulator::Routed(cloud_.handle(request, now));
           })),
       bindings_{bind(settings)},
       runner_(std::make_unique<engine::Runner>(*transport_, 1, engine::RetryPolicy{}, pace)) {}
@@ -61,13 +62,16 @@ engine::Live Account::refresh(const engine::Desired& desired) {
 }
 
 engine::Plan Account::plan(const engine::Desired& desired, const engine::PlanOptions& options) {
-  return engine::make_plan(desired, refresh(desired), options);
+  engine::PlanOptions how = options;
+  how.digests = &digests_;
+  return engine::make_plan(desired, refresh(desired), how);
 }
 
 engine::Report Account::carry_out(const engine::Plan& plan) {
   must_hold(plan.faults);
   engine::ExecuteOptions options;
   options.commands = commands_;
+  options.digests = &digests_;
   engine::Report report = engine::execute(plan, bindings_, *runner_, options);
   for (const engine::StepResult& result : report.results)
     if (result.outcome == engine::Outcome::failed) must_hold({result.why});
@@ -85,6 +89,7 @@ bool Account::apply_and_die(const engine::Desired& desired, std::size_t writes,
   std::size_t sent = 0;
   engine::ExecuteOptions execution;
   execution.commands = commands_;
+  execution.digests = &digests_;
   // The death comes between two events of the loop, as soon as that many answers are in.
   execution.interrupts = [&] { return sent >= writes ? 2 : 0; };
   runner_->dispatcher().on_attempt(

@@ -20,7 +20,7 @@ using namespace stackctl;
 class Account {
  public:
   /// `wrap` may stand between the requests and the cloud: count, refuse, lose answers.
-  using Wrap = std::function<http::Reply(simulator::Cloud&, const http::Request&, Time)>;
+  using Wrap = std::function<simulator::Routed(simulator::Cloud&, const http::Request&, Time)>;
   explicit Account(const simulator::Settings& settings = {}, Wrap wrap = {},
                    engine::Pace pace = {});
 
@@ -44,6 +44,7 @@ class Account {
   /// The live object of the stack at `address`; throws when there is none.
   LiveObject find(const engine::Desired& desired, const std::string& address);
 
+  simulator::Cloud& cloud() { return cloud_; }
   engine::Runner& runner() { return *runner_; }
   const engine::Bindings& bindings() const { return bindings_; }
   simulator::SimulatedTransport& transport() { return *transport_; }
@@ -58,6 +59,7 @@ class Account {
   engine::Bindings bindings_;
   std::unique_ptr<engine::Runner> runner_;
   engine::Commands* commands_ = nullptr;
+  engine::SecretDigests digests_;
 };
 
 /// The connection of the provider that `settings` describe.
