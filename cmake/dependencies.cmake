@@ -4,7 +4,7 @@ find_package(Threads REQUIRED)              # the simulator's server answers fro
 find_package(CURL 7.88 REQUIRED)            # HTTP/1.1, HTTP/2 and TLS, many transfers on one thread
 find_package(OpenSSL 3.0 REQUIRED)          # HMAC and SHA for signatures, scrypt for fingerprints
 find_package(nlohmann_json 3.11 REQUIRED)   # reads and writes the clouds' JSON
-find_package(yaml-cpp 0.7 REQUIRED)         # reads stack files; its marks give positions
+pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1>=0.2.5)  # reads stack files, with positions
 find_package(CLI11 2.1 REQUIRED)            # the command line
 find_package(spdlog 1.10 REQUIRED)          # logging to stderr, switched on by STACKCTL_LOG
 find_package(tomlplusplus 3.3 REQUIRED)     # reads exoscale.toml as the official clients do

@@ -1,23 +1,28 @@
 // Where all layers meet: the real world is put together here and nowhere else.
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <limits>
 #include <memory>
+#include <poll.h>
 #include <string>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <vector>
 
+#include "backend/file_store.h"
 #include "cli/world.h"
 #include "kinds/kinds.h"
 #include "net/commands.h"
 #include "net/curl_transport.h"
+#include "net/identity.h"
 #include "net/surroundings.h"
 #include "registry.h"
+#include "simulator/chaos.h"
 #include "simulator/cloud.h"
 #include "simulator/server.h"
 #include "simulator/transport.h"
@@ -77,23 +82,43 @@ void write_to(std::FILE* file, std::string_view text) {
   std::fflush(file);
 }
 
-std::optional<std::string> read_line() {
+std::optional<std::string> read_line(const std::function<bool()>& go_on) {
+  constexpr int kMilliseconds = 1000;
+  pollfd input = {STDIN_FILENO, POLLIN, 0};
+  while (std::cin.rdbuf()->in_avail() <= 0 && ::poll(&input, 1, kMilliseconds) <= 0)
+    if (interrupts > 0 || !go_on()) return std::nullopt;
   std::string line;
   if (!std::getline(std::cin, line)) return std::nullopt;
   return line;
 }
 
+Result<std::vector<simulator::Fault>> faults_in(const std::string& text) {
+  if (text.empty()) return std::vector<simulator::Fault>{};
+  return simulator::parse_faults(text);
+}
+
 /// `--simulate`. Equal runs have equal times.
-Result<cli::Simulation> simulate(const std::optional<std::string>& state) {
+Result<cli::Simulation> simulate(const cli::SimulationRequest& request) {
   constexpr Time kStart = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
-  const simulator::Settings settings;
+  const auto faults = faults_in(request.faults);
+  if (!faults) return faults.fault();
+  simulator::Settings settings;
+  settings.seed = request.seed;
   const auto cloud = std::make_shared<simulator::Cloud>(settings);
-  if (state)
-    if (const auto fault = cloud->load(*state, kStart)) return *fault;
+  if (request.state)
+    if (auto fault = cloud->load(*request.state, kStart)) return fault->hint.clear(), *fault;
+  const auto die = [cloud, keep = request.keep] {
+    keep(cloud->save());
+    ::kill(::getpid(), SIGKILL);
+  };
+  const auto chaos = std::make_shared<simulator::Chaos>(*faults, request.seed, die);
   cli::Simulation simulation;
   simulation.transport = std::make_unique<simulator::SimulatedTransport>(
       kStart,
-      [cloud](const http::Request& request, Time now) { return cloud->handle(request, now); });
+      [cloud, chaos](const http::Request& sent, Time now) {
+        return chaos->handle(*cloud, sent, now);
+      },
+      request.seed);
   simulation.environment = {{"EXOSCALE_API_KEY", settings.key},
                             {"EXOSCALE_API_SECRET", settings.secret},
                             {"EXOSCALE_ZONE", settings.zone}};
@@ -105,7 +130,10 @@ Result<bool> serve(const cli::Service& service,
                    const std::function<void(std::string_view)>& ready) {
   if (service.provider != "exoscale")
     return error("there is no simulator of '" + service.provider + "'", "exoscale has one");
+  const auto faults = faults_in(service.faults);
+  if (!faults) return faults.fault();
   simulator::ServerOptions options;
+  options.faults = *faults;
   if (!service.host.empty()) options.address = service.host;
   options.port = service.port;
   options.state_file = service.state_file;
@@ -117,6 +145,30 @@ Result<bool> serve(const cli::Service& service,
           options.settings.secret + "\nexport EXOSCALE_ZONE=" + options.settings.zone + "\n");
   });
   return fault ? Result<bool>(*fault) : Result<bool>(true);
+}
+
+/// A signal ends it.
+void pause(Duration duration) {
+  if (interrupts > 0) return;
+  const auto whole = std::chrono::floor<std::chrono::seconds>(duration);
+  const std::chrono::nanoseconds rest = duration - whole;
+  const timespec time = {whole.count(), rest.count()};
+  ::nanosleep(&time, nullptr);
+}
+
+cli::Team team() {
+  cli::Team team;
+  team.now = [] { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); };
+  team.pause = pause;
+  team.who_am_i = [] {
+    const net::Identity me = net::identity();
+    return backend::Holder{me.id, me.user, me.host, me.machine, me.process, {}, {}, {}};
+  };
+  team.is_gone = [here = net::identity().machine](const backend::Holder& holder) {
+    return !here.empty() && holder.machine == here && !net::is_running(holder.process);
+  };
+  team.open_store = backend::open_file_store;
+  return team;
 }
 
 }  // namespace
@@ -139,6 +191,7 @@ int main(int count, char** words) {
   world.simulate = simulate;
   world.serve = serve;
   world.interrupts = [] { return interrupts.load(); };
+  world.team = team();
   handle_signals();
   try {
     return cli::run(arguments, world);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,12 @@ struct Lifecycle {
   std::string adopt = {};  ///< the id of an object without an owner that is to be taken over
 };
 
+/// Where the stack file says what: the path of an attribute ("ingress[0].port") → its place.
+using Places = std::map<std::string, Location, std::less<>>;
+
+/// The place of `path`, or of the nearest path around it that has one, or null.
+const Location* nearest_place(const Places* places, std::string_view path);
+
 /// One resource of the stack file, checked against its kind.
 struct Declaration {
   std::string address;  ///< "web", "web[0]", "nodes[\"a\"]"
@@ -66,9 +73,12 @@ struct Declaration {
   /// What tells the object that is looked up and never changed ({id: ...}, {name: ...}); null: it
   /// is the stack's own.
   Value existing;
-  Location location;                          ///< of its name
-  std::map<std::string, Location> locations;  ///< of each attribute, by path ("ingress[0].port")
+  Location location;                        ///< of its name
+  std::shared_ptr<const Places> locations;  ///< of its attributes; may be null
 };
+
+/// The place of what stands at `path`, or of the nearest part of the resource around it.
+const Location& place_of(const Declaration& declaration, std::string_view path);
 
 /// Where a native type keeps the ownership mark.
 enum class Marked {
@@ -151,6 +161,9 @@ struct LiveObject {
   std::string created;  ///< RFC 3339, or empty; the older of two duplicates is kept
 };
 
+/// Native attribute → path in the declaration, where the names differ.
+using Origins = std::map<std::string, std::string, std::less<>>;
+
 /// A native object as the stack file wants it.
 struct Object {
   std::string address;  ///< "web" for a resource's main object, else "web/…"
@@ -161,9 +174,11 @@ struct Object {
   /// The address of the object that this one only helps to make: there while that one is made, and
   /// removed afterwards. Empty: it is there to stay.
   std::string helps = {};
-  /// Native attribute → path in the declaration, where the names differ; for reasons and errors.
-  std::map<std::string, std::string, std::less<>> origins = {};
+  std::shared_ptr<const Origins> origins = {};  ///< for reasons and errors; null: no name differs
 };
+
+/// The path in the declaration of what became the native `attribute`.
+std::string_view origin_of(const Origins* origins, std::string_view attribute);
 
 /// What a declaration becomes on one cloud.
 struct Lowered {

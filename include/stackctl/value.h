@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -45,13 +46,24 @@ struct Deferred {
   std::string source;  ///< as written: "http://${lb.address}/"
 };
 
-/// A JSON-like value that may also be secret, a reference, or deferred.
+/// A JSON-like value that may also be secret, a reference, or deferred. Copies are cheap: they
+/// share lists and maps until one of them is changed.
 class Value {
  public:
   using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, Secret,
-                               List, Map, Reference, std::shared_ptr<const Deferred>>;
+                               std::shared_ptr<List>, std::shared_ptr<Map>,
+                               std::shared_ptr<const Reference>, std::shared_ptr<const Deferred>>;
 
   Value() = default;
+  Value(const Value&) = default;
+  Value(Value&& other) noexcept : data_(std::exchange(other.data_, Variant())) {}
+  /// By value, so that a value may become one of its own members.
+  Value& operator=(Value other) noexcept {
+    data_ = std::move(other.data_);
+    return *this;
+  }
+  ~Value() = default;
+
   Value(bool boolean) : data_(boolean) {}
   Value(int number) : data_(std::int64_t{number}) {}
   Value(std::int64_t number) : data_(number) {}
@@ -60,9 +72,9 @@ class Value {
   Value(std::string_view text) : data_(std::string(text)) {}
   Value(std::string text) : data_(std::move(text)) {}
   Value(Secret secret) : data_(std::move(secret)) {}
-  Value(List list) : data_(std::move(list)) {}
-  Value(Map map) : data_(std::move(map)) {}
-  Value(Reference reference) : data_(std::move(reference)) {}
+  Value(List list) : data_(std::make_shared<List>(std::move(list))) {}
+  Value(Map map) : data_(std::make_shared<Map>(std::move(map))) {}
+  Value(Reference reference) : data_(std::make_shared<const Reference>(std::move(reference))) {}
   Value(Deferred deferred);
 
   bool is_null() const { return holds<std::monostate>(); }
@@ -72,12 +84,13 @@ class Value {
   /// A plain text; not a secret one (see `revealed`).
   const std::string* text() const { return std::get_if<std::string>(&data_); }
   const Secret* secret() const { return std::get_if<Secret>(&data_); }
-  const List* list() const { return std::get_if<List>(&data_); }
-  const Map* map() const { return std::get_if<Map>(&data_); }
-  Map* map() { return std::get_if<Map>(&data_); }
-  List* list() { return std::get_if<List>(&data_); }
-  const Reference* reference() const { return std::get_if<Reference>(&data_); }
-  const Deferred* deferred() const;
+  const List* list() const { return shared<List>(); }
+  const Map* map() const { return shared<Map>(); }
+  /// To change it: the pointer is good until the value is copied.
+  Map* map() { return own<Map>(); }
+  List* list() { return own<List>(); }
+  const Reference* reference() const { return shared<const Reference>(); }
+  const Deferred* deferred() const { return shared<const Deferred>(); }
 
   /// The member called `key`, or null where there is none or this is no map.
   const Value& operator[](std::string_view key) const;
@@ -103,6 +116,19 @@ class Value {
   template <class T>
   bool holds() const {
     return std::holds_alternative<T>(data_);
+  }
+  template <class T>
+  const T* shared() const {
+    const auto* const pointer = std::get_if<std::shared_ptr<T>>(&data_);
+    return pointer == nullptr ? nullptr : pointer->get();
+  }
+  /// A copy of its own, when others share it.
+  template <class T>
+  T* own() {
+    auto* const pointer = std::get_if<std::shared_ptr<T>>(&data_);
+    if (pointer == nullptr) return nullptr;
+    if (pointer->use_count() > 1) *pointer = std::make_shared<T>(**pointer);
+    return pointer->get();
   }
   Variant data_;
 };

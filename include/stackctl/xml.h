@@ -10,7 +10,7 @@
 
 namespace stackctl::xml {
 
-/// Parses hostile text: depth at most 64, size at most 64 MiB. `<a><b>1</b><b>2</b><c/></a>`
+/// Parses hostile text: depth at most 64, size at most 16 MiB. `<a><b>1</b><b>2</b><c/></a>`
 /// becomes {a: {b: ["1", "2"], c: ""}}. Namespaces and XML attributes are dropped, entities of a
 /// DTD are not expanded.
 Result<Value> parse(std::string_view text);

@@ -23,15 +23,8 @@ Call create(const Api& api, const Work& work) {
   return api.create("create-block-storage-volume", "/block-storage", std::move(body));
 }
 
-/// What has begun already is refused, so a call that got no answer is not simply sent again.
-Call move(const Api& api, std::string operation, std::string_view path, const Value& body = {}) {
-  Call call = api.put(std::move(operation), path, body);
-  call.repeat = Repeat::look_first;
-  return call;
-}
-
 Call detach(const Api& api, const LiveObject& live) {
-  return move(api, "detach-block-storage-volume", path_to("/block-storage", live.id) + ":detach");
+  return api.act("detach-block-storage-volume", path_to("/block-storage", live.id) + ":detach");
 }
 
 /// It moves, and it grows while it is attached to nothing; the mark comes last.
@@ -47,11 +40,11 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   std::vector<Call> calls;
   if (lets_go && !holder.is_null()) calls.push_back(detach(api, live));
   if (grows)
-    calls.push_back(move(api, "resize-block-storage-volume", path + ":resize-volume",
-                         encode_these(*work.type, work.desired, {"size"})));
+    calls.push_back(api.act("resize-block-storage-volume", path + ":resize-volume",
+                            encode_these(*work.type, work.desired, {"size"})));
   if (lets_go && !wanted.is_null())
-    calls.push_back(move(api, "attach-block-storage-volume-to-instance", path + ":attach",
-                         Map{{"instance", Map{{"id", wanted}}}}));
+    calls.push_back(api.act("attach-block-storage-volume-to-instance", path + ":attach",
+                            Map{{"instance", Map{{"id", wanted}}}}));
   Map body{{"name", work.desired["name"]},
            {"labels", with_mark(work.desired["labels"], work.mark)}};
   calls.push_back(api.put("update-block-storage-volume", path, std::move(body)));

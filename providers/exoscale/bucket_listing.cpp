@@ -4,7 +4,9 @@
 #include <deque>
 #include <optional>
 
+#include "bucket_removal.h"
 #include "bucket_settings.h"
+#include "errors.h"
 #include "stackctl/json.h"
 #include "stackctl/xml.h"
 #include "storage.h"
@@ -82,12 +84,13 @@ class BucketList final : public Flow {
 
   Fault take_answer(std::string_view body) {
     const Result<Value> answer = xml::parse(body);
-    if (!answer) {
-      Diagnostic fault = error(call_.operation + ": the answer cannot be read");
-      fault.detail = answer.fault().summary;
-      return fault;
-    }
+    if (!answer) return unreadable_answer(call_, answer.fault().summary);
     const Value& content = xml::content(*answer);
+    // Else it would be an account without buckets, an empty bucket.
+    if (asks_for_ == Part::names && content["Buckets"].is_null())
+      return unreadable_answer(call_, "it has no element 'Buckets'");
+    if (asks_for_ == Part::emptiness && !is_page_of_versions(content))
+      return unreadable_answer(call_, "it is no page of versions");
     if (asks_for_ == Part::names) return take_names(content), std::nullopt;
     if (asks_for_ == Part::emptiness) return take_emptiness(content), std::nullopt;
     const Setting& setting = kSettings.at(setting_);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "errors.h"
 #include "stackctl/crypto.h"
 #include "stackctl/xml.h"
 #include "storage.h"
@@ -55,13 +56,9 @@ std::vector<Call> delete_all(const List& objects, const Call& page) {
   return calls;
 }
 
-Fail unreadable(const Call& call) {
-  return Fail{error(call.operation + ": the answer cannot be read")};
-}
-
 Fail not_empty(const Value& page_entry) {
   Diagnostic fault =
-      error("the bucket holds objects, '" + std::string(page_entry.text_at("Key")) + "' for one",
+      error("the bucket holds objects, '" + harmless(page_entry.text_at("Key")) + "' for one",
             "empty it, or write empty_on_delete: true and apply before");
   return Fail{std::move(fault)};
 }
@@ -70,10 +67,10 @@ Fail not_empty(const Value& page_entry) {
 Progress follow_deletion(const Call& call, const Value& answer) {
   const auto refused = xml::each(answer["Error"]);
   if (refused.empty()) return Settled{};
-  Diagnostic fault = error(call.operation + ": '" + std::string(refused.front().text_at("Key")) +
+  Diagnostic fault = error(call.operation + ": '" + harmless(refused.front().text_at("Key")) +
                            "' was not deleted");
-  fault.detail = std::string(refused.front().text_at("Code")) + ": " +
-                 std::string(refused.front().text_at("Message"));
+  fault.detail = harmless(refused.front().text_at("Code")) + ": " +
+                 harmless(refused.front().text_at("Message"));
   return Fail{std::move(fault)};
 }
 
@@ -86,6 +83,8 @@ Progress follow_page(const Call& call, const Value& page) {
   http::set(next.request.query, "key-marker", std::string(page.text_at("NextKeyMarker")));
   if (const std::string_view version = page.text_at("NextVersionIdMarker"); !version.empty())
     http::set(next.request.query, "version-id-marker", std::string(version));
+  if (next.request.query == call.request.query)
+    return Fail{error(call.operation + ": one page leads to itself")};
   return More{{std::move(next)}};
 }
 
@@ -95,6 +94,10 @@ Call with_digest(Call call) {
   http::set(call.request.headers, "Content-MD5", crypto::base64(crypto::md5(call.request.body)));
   http::set(call.request.headers, "Content-Type", "application/xml");
   return call;
+}
+
+bool is_page_of_versions(const Value& content) {
+  return !content["IsTruncated"].is_null() || !content["Name"].is_null();
 }
 
 std::vector<Call> remove_bucket(const std::string& url, bool is_emptied) {
@@ -107,8 +110,10 @@ Progress follow_removal(const Api& /*api*/, const Call& call, const http::Reply&
       call.operation == kEmpty || call.operation == kCheck || call.operation == kUnmark;
   if (!is_page && call.operation != kDelete) return Settled{};
   const Result<Value> answer = xml::parse(reply.body);
-  if (!answer) return unreadable(call);
+  if (!answer) return Fail{unreadable_answer(call, answer.fault().summary)};
   const Value& content = xml::content(*answer);
+  if (is_page && !is_page_of_versions(content))
+    return Fail{unreadable_answer(call, "it is no page of versions")};
   return is_page ? follow_page(call, content) : follow_deletion(call, content);
 }
 

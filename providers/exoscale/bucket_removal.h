@@ -12,6 +12,9 @@ namespace stackctl::exoscale {
 /// S3 wants a digest of some bodies in a header.
 Call with_digest(Call call);
 
+/// Whether an answer is a page of versions at all: without any it says so.
+bool is_page_of_versions(const Value& content);
+
 /// Its calls; that it holds objects is a fault unless `is_emptied`.
 std::vector<Call> remove_bucket(const std::string& url, bool is_emptied);
 

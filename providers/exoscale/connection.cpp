@@ -5,6 +5,7 @@
 #include "bucket_listing.h"
 #include "errors.h"
 #include "listings.h"
+#include "shape.h"
 #include "signature.h"
 #include "stackctl/json.h"
 #include "stackctl/signature_v4.h"
@@ -37,26 +38,38 @@ class ListFlow final : public Flow {
   struct Read {
     const Listing* listing = nullptr;
     Call call;
+    bool is_detail = false;  ///< of what an answer has led to
   };
 
   std::optional<Diagnostic> take(const http::Reply& reply, const Judgement& judgement) {
     const Read read = std::move(reads_.front());
     reads_.pop_front();
-    const bool follows = read.listing->follow != nullptr;
     // What a listing showed a moment ago may be gone when its details are asked for.
-    if (judgement.verdict == Verdict::gone && follows) return std::nullopt;
+    if (judgement.verdict == Verdict::gone && read.is_detail) {
+      join(Map{{std::string(kGone), List{read.call.request.url}}});
+      return std::nullopt;
+    }
     if (judgement.verdict != Verdict::ok) return call_failed(read.call, reply, judgement);
     const Result<Value> answer = json::parse(reply.body);
-    if (!answer) {
-      Diagnostic fault = error(read.call.operation + ": the answer cannot be read");
-      fault.detail = answer.fault().summary;
-      return fault;
-    }
-    if (!follows) return join(*answer), std::nullopt;
+    if (!answer) return unreadable_answer(read.call, answer.fault().summary);
+    if (std::string fault = fault_of(read.call, *answer); !fault.empty())
+      return unreadable_answer(read.call, std::move(fault));
+    if (read.listing->follow == nullptr) return join(*answer), std::nullopt;
     std::vector<Call> more;
-    join(read.listing->follow(api_, read.call, *answer, more));
-    for (Call& call : more) reads_.push_back({read.listing, std::move(call)});
+    const Value lists = read.listing->follow(api_, read.call, *answer, more);
+    if (lists.is_null()) return unreadable_answer(read.call, "it is about something else");
+    join(lists);
+    for (Call& call : more) reads_.push_back({read.listing, std::move(call), true});
     return std::nullopt;
+  }
+
+  /// An answer without its list must not be taken for an empty cloud.
+  static std::string fault_of(const Call& call, const Value& answer) {
+    constexpr std::string_view list = "list-";
+    if (answer.map() == nullptr) return "it is no JSON object";
+    if (!call.operation.starts_with(list)) return {};
+    const std::string name = call.operation.substr(list.size());
+    return answer[name].list() == nullptr ? "it holds no list '" + name + "'" : "";
   }
 
   void join(const Value& answer) {
@@ -93,7 +106,9 @@ std::unique_ptr<Flow> Connection::list(std::string_view listing) const {
 
 std::vector<LiveObject> Connection::decode(const ResourceType& type, const Value& listed,
                                            Diagnostics& faults) const {
-  return type_of(type).decode(type, listed, faults);
+  std::vector<LiveObject> objects = type_of(type).decode(type, listed, faults);
+  check_shapes(type, objects, faults);
+  return objects;
 }
 
 std::unique_ptr<Flow> Connection::carry_out(Work work) const {
@@ -106,7 +121,7 @@ std::unique_ptr<Flow> Connection::carry_out(Work work) const {
   };
   behaviour.remove = [api = api_, &type](const LiveObject& live) { return type.remove(api, live); };
   behaviour.follow = [api = api_, &type](const Call& call, const http::Reply& reply) {
-    return type.follow == nullptr ? follow(api, reply) : type.follow(api, call, reply);
+    return type.follow == nullptr ? follow(api, call, reply) : type.follow(api, call, reply);
   };
   if (type.awaits != nullptr) behaviour.awaits = type.awaits;
   behaviour.created_id = [&type](const Work& todo, const http::Reply& reply) {

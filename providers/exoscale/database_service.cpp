@@ -69,6 +69,20 @@ std::set<std::string> users_of(const Value& item) {
   return users;
 }
 
+/// Of ours all details are asked for.
+Value follow_names(const Api& api, const Value& answer, std::vector<Call>& more) {
+  List others;
+  for (const Value& item : answer["dbaas-services"].items()) {
+    const Engine* engine = engine_by(&Engine::word, item.text_at("type"));
+    const std::string_view name = item.text_at("name");
+    if (engine != nullptr && mark_in_dashed_name(name))
+      more.push_back(api.get(operation("get", *engine), path_to(engine->path, name)));
+    else
+      others.push_back(item);
+  }
+  return Map{{"dbaas-services", std::move(others)}};
+}
+
 /// ".../dbaas-mysql/NAME/user/USER/password/reveal"
 std::string service_in(const Call& call) {
   constexpr std::size_t behind = 5;
@@ -93,28 +107,20 @@ std::vector<Call> list(const Api& api, std::string_view name) {
 }
 
 Value follow_list(const Api& api, const Call& call, const Value& answer, std::vector<Call>& more) {
-  if (!answer["password"].is_null()) {
+  if (call.operation.starts_with("list-")) return follow_names(api, answer, more);
+  if (call.operation.starts_with("reveal-")) {
     Map secret{{"service", service_in(call)}, {"username", answer["username"]}};
     if (answer["password"].text() != nullptr)
       secret.emplace("password", Secret{*answer["password"].text()});
     return Map{{"dbaas-passwords", List{std::move(secret)}}};
   }
-  if (const Engine* engine = engine_by(&Engine::word, answer.text_at("type"))) {
-    if (answer.text_at("state") == kRunning)
-      for (const std::string& user : users_of(answer))
-        more.push_back(reveal(api, *engine, answer.text_at("name"), user));
-    return Map{{"dbaas-services", List{answer}}};
-  }
-  List others;
-  for (const Value& item : answer["dbaas-services"].items()) {
-    const Engine* engine = engine_by(&Engine::word, item.text_at("type"));
-    const std::string_view name = item.text_at("name");
-    if (engine != nullptr && mark_in_dashed_name(name))
-      more.push_back(api.get(operation("get", *engine), path_to(engine->path, name)));
-    else
-      others.push_back(item);
-  }
-  return Map{{"dbaas-services", std::move(others)}};
+  const Engine* engine = engine_by(&Engine::word, answer.text_at("type"));
+  const std::string_view name = answer.text_at("name");
+  if (engine == nullptr || !call.request.url.ends_with(path_to(engine->path, name))) return {};
+  if (answer.text_at("state") == kRunning)
+    for (const std::string& user : users_of(answer))
+      more.push_back(reveal(api, *engine, name, user));
+  return Map{{"dbaas-services", List{answer}}};
 }
 
 Value password_of(const Value& listed, std::string_view service, std::string_view user) {
@@ -155,7 +161,7 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   // An update without it draws a new time of the backup.
   body.merge(encode_these(*work.type, work.desired, {std::string(kBackup)}));
   const Engine& engine = engine_of(*work.type);
-  return {api.put(operation("update", engine), path_to(engine.path, live.id), std::move(body))};
+  return {api.act(operation("update", engine), path_to(engine.path, live.id), std::move(body))};
 }
 
 std::vector<Call> remove(const Api& api, const LiveObject& live) {

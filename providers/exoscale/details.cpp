@@ -14,6 +14,7 @@ constexpr std::string_view kLabel = "stackctl:details";
 constexpr std::string_view kAnswers = "details";  // beside the list, in what is decoded
 constexpr std::string_view kElasticIps = "elastic-ips";
 constexpr std::string_view kReverseDns = "reverse-dns";
+constexpr std::string_view kDiskSize = "disk-size";
 constexpr std::string_view kList = "list-";
 constexpr std::string_view kGetReverseDns = "get-reverse-dns-";
 
@@ -30,18 +31,40 @@ std::vector<std::string> announced(const Value& item) {
 /// `operation` is "list-elastic-ips".
 void ask(const Api& api, std::string_view operation, const Value& item, std::vector<Call>& more) {
   const std::string noun(operation.substr(kList.size(), operation.size() - kList.size() - 1));
-  for (const std::string& name : announced(item)) {
-    const std::string path = path_to('/' + noun, item.text_at("id"));
-    if (name == kElasticIps) more.push_back(api.get("get-" + noun, path));
-    if (name == kReverseDns)
-      more.push_back(api.get(std::string(kGetReverseDns) + noun, "/reverse-dns" + path));
-  }
+  const std::vector<std::string> names = announced(item);
+  const std::string path = path_to('/' + noun, item.text_at("id"));
+  const auto is_asked = [&](std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+  };
+  if (is_asked(kElasticIps) || is_asked(kDiskSize)) more.push_back(api.get("get-" + noun, path));
+  if (is_asked(kReverseDns))
+    more.push_back(api.get(std::string(kGetReverseDns) + noun, "/reverse-dns" + path));
 }
 
 Value ids(const Value& references) {
   List out;
   for (const Value& reference : references.items()) out.push_back(reference["id"]);
   return out;
+}
+
+std::vector<std::string> late_names(const Work& work) {
+  std::vector<std::string> names;
+  for (const Attribute& attribute : work.type->schema)
+    if (attribute.is_late && is_something(work.desired[attribute.name]))
+      names.emplace_back(attribute.name);
+  return names;
+}
+
+Value labelled(const Work& work, const Mark& mark, const std::vector<std::string>& names) {
+  Value out = with_mark(work.desired["labels"], mark);
+  if (!names.empty()) out.map()->insert_or_assign(std::string(kLabel), join(names, " "));
+  return out;
+}
+
+/// A disk grows once: a run that is cut short behind it must be able to see that.
+bool grows(const Work& work) {
+  return work.action != Action::create &&
+         std::ranges::find(work.changed, kDiskSize) != work.changed.end();
 }
 
 /// An address may be told with the dot at the end.
@@ -54,17 +77,10 @@ Value domain_name(const Value& value) {
 
 }  // namespace
 
-Value labels(const Work& work, const Mark& mark) {
-  Value out = with_mark(work.desired["labels"], mark);
-  std::string names;
-  for (const Attribute& attribute : work.type->schema)
-    if (attribute.is_late && is_something(work.desired[attribute.name]))
-      names.append(names.empty() ? "" : " ").append(attribute.name);
-  if (!names.empty()) out.map()->insert_or_assign(std::string(kLabel), names);
-  return out;
-}
+Value labels(const Work& work, const Mark& mark) { return labelled(work, mark, late_names(work)); }
 
 bool is_news(const Work& work, const LiveObject& live) {
+  if (grows(work) && live.attributes[kDiskSize].is_null()) return true;
   return std::ranges::any_of(work.type->schema, [&](const Attribute& attribute) {
     return attribute.is_late && is_something(work.desired[attribute.name]) &&
            live.attributes[attribute.name].is_null();
@@ -72,7 +88,10 @@ bool is_news(const Work& work, const LiveObject& live) {
 }
 
 Value announcement(const Work& work, const LiveObject& live) {
-  return labels(work, {work.mark.stack, work.mark.address, live.mark ? live.mark->spec : ""});
+  std::vector<std::string> names = late_names(work);
+  if (grows(work)) names.emplace_back(kDiskSize);
+  return labelled(work, {work.mark.stack, work.mark.address, live.mark ? live.mark->spec : ""},
+                  names);
 }
 
 Value follow_list(const Api& api, const Call& call, const Value& answer, std::vector<Call>& more) {
@@ -86,7 +105,8 @@ Value follow_list(const Api& api, const Call& call, const Value& answer, std::ve
   if (call.operation.starts_with(kGetReverseDns))
     told.emplace(kReverseDns, answer["domain-name"]);
   else
-    told.emplace(kElasticIps, ids(answer[kElasticIps]));
+    told.insert({{std::string(kElasticIps), ids(answer[kElasticIps])},
+                 {std::string(kDiskSize), answer[kDiskSize]}});
   return Map{{std::string(kAnswers), List{std::move(told)}}};
 }
 
@@ -98,7 +118,7 @@ void take(LiveObject& live, const Value& item, const Value& listed) {
   }
   for (const Value& told : listed[kAnswers].items()) {
     if (told.text_at("id") != live.id) continue;
-    for (const std::string_view name : {kElasticIps, kReverseDns})
+    for (const std::string_view name : {kElasticIps, kReverseDns, kDiskSize})
       if (!told[name].is_null()) attributes.insert_or_assign(std::string(name), told[name]);
   }
 }

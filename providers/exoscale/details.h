@@ -1,5 +1,6 @@
-// What no listing tells of instances and elastic IPs: who has which elastic IP, reverse DNS. It is
-// read object by object, but only from objects with a label that says that there is something.
+// What no listing tells of instances and elastic IPs: who has which elastic IP, reverse DNS, and
+// the size of a disk while it is being changed. It is read object by object, but only from objects
+// with a label that says that there is something.
 #pragma once
 
 #include <string_view>
@@ -14,7 +15,8 @@ namespace stackctl::exoscale::details {
 /// The labels of an object: the user's, the mark, and which late attributes `work` declares.
 Value labels(const Work& work, const Mark& mark);
 
-/// Whether `work` declares a late attribute that is not read of `live` yet, for want of the label.
+/// Whether `work` declares a late attribute that is not read of `live` yet, for want of the label,
+/// or is about to change a size that cannot be changed twice.
 bool is_news(const Work& work, const LiveObject& live);
 /// The labels that have it read from now on; the memory in the mark stays as it was.
 Value announcement(const Work& work, const LiveObject& live);

@@ -127,10 +127,8 @@ Value follow_list(const Api& api, const Call& call, const Value& answer, std::ve
       more.push_back(api.get("list-dns-domain-records", record_path(id)));
   List records;
   for (const Value& item : answer["dns-domain-records"].items()) {
-    if (item.map() == nullptr) continue;
-    Map record = *item.map();
-    record.insert_or_assign("domain", domain_in(call));
-    records.emplace_back(std::move(record));
+    Value& record = records.emplace_back(item);
+    if (record.map() != nullptr) record.map()->insert_or_assign("domain", domain_in(call));
   }
   return Map{{"dns-domains", answer["dns-domains"]}, {"dns-domain-records", std::move(records)}};
 }

@@ -1,5 +1,8 @@
 // exoscale.dns_domain: its mark is a TXT record in it, written right after its creation.
+#include <algorithm>
+
 #include "dns.h"
+#include "listings.h"
 #include "types.h"
 #include "wire.h"
 
@@ -16,9 +19,17 @@ void look_at(LiveObject& domain, const Value& record) {
   attributes.insert_or_assign("mark-record", record["id"]);
 }
 
+/// Whether it went while it was read. Without its records it would look like nobody's.
+bool is_gone(const Value& listed, std::string_view domain) {
+  return std::ranges::any_of(listed[kGone].items(), [&](const Value& url) {
+    return url.text() != nullptr && url.text()->ends_with(dns::record_path(domain));
+  });
+}
+
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
   std::vector<LiveObject> domains;
   for_each_item(type, listed["dns-domains"], faults, [&](const Value& item) {
+    if (is_gone(listed, item.text_at("id"))) return;
     LiveObject& domain = domains.emplace_back(decode_object(type, item));
     domain.is_unclaimed = true;  // until a record is found that somebody made
     domain.attributes.map()->insert_or_assign("name-servers", List{});

@@ -17,8 +17,11 @@ struct Row {
   Verdict verdict = Verdict::failed;
   std::string_view operation = {};  ///< what its name begins with
 };
+constexpr std::size_t kLongestWords = 1000;
 constexpr std::array kRows = {
-    // What has nothing to be taken from is as it is wanted.
+    // What is given already, and what has nothing to be taken from, is as it is wanted.
+    Row{409, "PUT", "already has", Verdict::ok, "attach-instance-to-"},
+    Row{409, "PUT", "already attached", Verdict::ok, "attach-instance-to-"},
     Row{404, "PUT", "", Verdict::ok, "detach-"},
     Row{400, "PUT", "not attached", Verdict::ok, "detach-"},
     Row{404, "DELETE", "", Verdict::ok, "delete-reverse-dns-"},
@@ -50,7 +53,9 @@ Verdict verdict_on(const Call& call, const http::Reply& reply) {
 }
 
 void add(std::vector<std::string>& messages, std::string_view message) {
-  if (message.empty()) return;
+  constexpr std::size_t most = 10;
+  if (message.empty() || messages.size() == most) return;
+  message = message.substr(0, kLongestWords);
   const bool is_told = std::ranges::any_of(
       messages, [&](const std::string& told) { return told.find(message) != std::string::npos; });
   if (!is_told) messages.emplace_back(message);
@@ -67,17 +72,36 @@ std::string entry(const Value& value) {
 
 }  // namespace
 
-std::string message_in(std::string_view body) {
-  const Result<Value> parsed = json::parse(body);
-  if (!parsed || parsed->map() == nullptr) {
-    constexpr std::size_t longest = 200;
-    return std::string(trim(body.substr(0, longest)));
+std::string harmless(std::string_view words) {
+  constexpr unsigned char first_printable = 0x20;
+  constexpr unsigned char delete_character = 0x7f;
+  const bool is_cut = words.size() > kLongestWords;
+  std::string text(words.substr(0, kLongestWords));
+  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) >> 6U) == 2U; };
+  // Not in the middle of a character.
+  while (is_cut && !text.empty() && is_continuation(words[text.size()])) text.pop_back();
+  for (char& c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code < first_printable || code == delete_character) c = ' ';
   }
+  return is_cut ? text + "..." : text;
+}
+
+Diagnostic unreadable_answer(const Call& call, std::string why) {
+  Diagnostic fault = error(call.operation + ": the answer cannot be read");
+  fault.detail = std::move(why);
+  return fault;
+}
+
+std::string message_in(std::string_view body) {
+  constexpr std::size_t longest = 200;
+  const Result<Value> parsed = json::parse(body);
+  if (!parsed || parsed->map() == nullptr) return harmless(trim(body.substr(0, longest)));
   std::vector<std::string> messages;
   for (const std::string_view name : {"message", "error", "title", "detail"})
     add(messages, parsed->text_at(name));
   for (const Value& item : (*parsed)["errors"].items()) add(messages, entry(item));
-  return join(messages, ": ");
+  return harmless(join(messages, ": "));
 }
 
 Judgement judge(const Call& call, const http::Reply& reply) {

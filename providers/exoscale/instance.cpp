@@ -48,16 +48,16 @@ void change_power(const Api& api, const Work& work, const LiveObject& live,
   const bool is_wanted = is_wanted_running(work.desired);
   bool is_running = live.state != "stopped";
   if (is_running && (is_stopped_only || !is_wanted)) {
-    calls.push_back(api.put("stop-instance", path + ":stop"));
+    calls.push_back(api.act("stop-instance", path + ":stop"));
     is_running = false;
   }
   if (is_changed("instance-type"))
-    calls.push_back(api.put("scale-instance", path + ":scale",
+    calls.push_back(api.act("scale-instance", path + ":scale",
                             encode_these(*work.type, work.desired, {"instance-type"})));
   if (is_changed("disk-size"))
-    calls.push_back(api.put("resize-instance-disk", path + ":resize-disk",
+    calls.push_back(api.act("resize-instance-disk", path + ":resize-disk",
                             encode_these(*work.type, work.desired, {"disk-size"})));
-  if (!is_running && is_wanted) calls.push_back(api.put("start-instance", path + ":start", Map{}));
+  if (!is_running && is_wanted) calls.push_back(api.act("start-instance", path + ":start", Map{}));
 }
 
 /// The mark, and with it all that is no call of its own.

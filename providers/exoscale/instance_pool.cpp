@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, 6> kCleared = {"anti-affinity-groups", "d
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
   std::vector<LiveObject> pools;
   for_each_item(type, listed["instance-pools"], faults, [&](const Value& item) {
+    if (!item["manager"].is_null()) return;  // the nodes of a cluster belong to their node pool
     LiveObject& pool = pools.emplace_back(decode_object(type, item));
     take_mark_from_labels(pool);
     take_members(pool, item, listed);

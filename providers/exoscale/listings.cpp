@@ -10,8 +10,10 @@
 namespace stackctl::exoscale {
 namespace {
 
+/// Named after the list in its answer.
 std::string operation_of(std::string_view name) {
-  return "list-" + std::string(name.substr(1)) + "s";
+  const std::string_view key = listing_of(name).key;
+  return "list-" + (key.empty() ? std::string(name.substr(1)) + "s" : std::string(key));
 }
 
 std::vector<Call> one_call(const Api& api, std::string_view name) {
@@ -26,6 +28,7 @@ std::vector<Call> both_visibilities(const Api& api, std::string_view name) {
 
 constexpr Listing kPlain{.begin = one_call};
 constexpr std::array kListings = {
+    Listing{.name = "/block-storage", .key = "block-storage-volumes", .begin = one_call},
     Listing{.name = "/dbaas-service", .begin = dbaas::list, .follow = dbaas::follow_list},
     Listing{.name = "/dns-domain", .begin = dns::list, .follow = dns::follow_list},
     Listing{.name = "/elastic-ip", .begin = one_call, .follow = details::follow_list},

@@ -10,12 +10,17 @@
 
 namespace stackctl::exoscale {
 
+/// Beside the lists that were read: the URLs of details that are no longer there.
+inline constexpr std::string_view kGone = "gone";
+
 struct Listing {
   std::string_view name = {};  ///< as in `ResourceType::listing`; usually the path
+  std::string_view key = {};   ///< of the list in its answer, where that is not NAMEs
   std::vector<Call> (*begin)(const Api& api, std::string_view name) = nullptr;
   /// Makes of the answer to `call` the map of lists for `decode`, and adds the calls that the
-  /// answer leads to: one for each domain, say. Their answers come here too. Null: the answer is
-  /// that map.
+  /// answer leads to: one for each domain, say. Their answers come here too. It is never asked
+  /// about a "list-NAMES" without its list; null is an answer that is about something else. No
+  /// function: the answer is that map.
   Value (*follow)(const Api& api, const Call& call, const Value& answer,
                   std::vector<Call>& more) = nullptr;
 };

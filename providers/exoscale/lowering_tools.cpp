@@ -15,11 +15,12 @@ void Draft::set(std::string_view attribute, Value value, std::string_view origin
   if (value.is_null()) return;
   attributes.insert_or_assign(std::string(attribute), std::move(value));
   if (!origin.empty() && origin != attribute)
-    object.origins.insert_or_assign(std::string(attribute), std::string(origin));
+    origins.insert_or_assign(std::string(attribute), std::string(origin));
 }
 
 Object Draft::finish() && {
   object.attributes = std::move(attributes);
+  if (!origins.empty()) object.origins = std::make_shared<const Origins>(std::move(origins));
   return std::move(object);
 }
 

@@ -14,6 +14,7 @@ namespace stackctl::exoscale {
 struct Draft {
   Object object;
   Map attributes;
+  Origins origins;
 
   Draft(std::string address, const Type& type);
   /// Null values are left out. `origin` is the path in the declaration; empty: the same name.

@@ -90,7 +90,8 @@ void take_mark_from_labels(LiveObject& live) {
   if (!mark.stack.empty() && !mark.address.empty()) live.mark = std::move(mark);
   Map own;
   for (const auto& [name, value] : *labels.map())
-    if (!name.starts_with(kPrefix)) own.emplace(name, value);
+    // What cannot be a mark stays to be seen.
+    if (!name.starts_with(kPrefix) || value.text() == nullptr) own.emplace(name, value);
   live.attributes.map()->insert_or_assign("labels", std::move(own));
 }
 

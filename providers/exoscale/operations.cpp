@@ -1,5 +1,7 @@
 #include "operations.h"
 
+#include "errors.h"
+#include "shape.h"
 #include "stackctl/json.h"
 
 namespace stackctl::exoscale {
@@ -18,11 +20,18 @@ void set_body(http::Request& request, const Value& body) {
   http::set(request.headers, "Content-Type", "application/json");
 }
 
+constexpr const char* kGetOperation = "get-operation";
+constexpr int kFirstRefusal = 300;
+
+Fail unreadable(const Call& call, std::string why) {
+  return Fail{unreadable_answer(call, std::move(why))};
+}
+
 Fail failed(const Value& operation) {
-  const std::string_view reason = operation.text_at("reason");
+  const std::string reason = harmless(operation.text_at("reason"));
   Diagnostic fault = error("the operation ended in " + std::string(operation.text_at("state")));
   if (!reason.empty()) fault.summary.append(" (").append(reason) += ')';
-  fault.detail = operation.text_at("message");
+  fault.detail = harmless(operation.text_at("message"));
   return Fail{std::move(fault)};
 }
 
@@ -48,18 +57,32 @@ Call Api::put(std::string operation, std::string_view path, const Value& body) c
   return made;
 }
 
+Call Api::act(std::string operation, std::string_view path, const Value& body) const {
+  Call made = put(std::move(operation), path, body);
+  made.repeat = Repeat::look_first;
+  return made;
+}
+
 Call Api::remove(std::string operation, std::string_view path) const {
   return call(*this, std::move(operation), "DELETE", path);
 }
 
-Progress follow(const Api& api, const http::Reply& reply) {
+Progress follow(const Api& api, const Call& call, const http::Reply& reply) {
+  // What counts as done although it was refused.
+  if (reply.status >= kFirstRefusal) return Settled{};
   const Result<Value> operation = json::parse(reply.body);
-  if (!operation) return Settled{};
+  if (!operation || operation->map() == nullptr)
+    return unreadable(call, operation ? "it is no JSON object" : operation.fault().summary);
   const std::string_view state = operation->text_at("state");
   if (state == "failure" || state == "timeout") return failed(*operation);
   const std::string_view id = operation->text_at("id");
-  if (state != "pending" || id.empty()) return Settled{};
-  return Poll{api.get("get-operation", "/operation/" + http::encode(id)), "the operation to end"};
+  if (!id.empty() && !is_identity(id)) return unreadable(call, "its id cannot stand in a path");
+  if (state == "pending" && !id.empty())
+    return Poll{api.get(kGetOperation, "/operation/" + http::encode(id)), "the operation to end"};
+  const bool must_tell = call.request.method == "DELETE" || call.operation == kGetOperation;
+  if (must_tell && state != "success")
+    return unreadable(call, "state '" + harmless(state) + "' of an operation");
+  return Settled{};
 }
 
 std::string reference_id(const http::Reply& reply) {

@@ -19,11 +19,14 @@ struct Api {
   Call create(std::string operation, std::string_view path, const Value& body) const;
   /// A PUT; a null body sends none.
   Call put(std::string operation, std::string_view path, const Value& body = {}) const;
+  /// A PUT that the cloud refuses once it has begun, so it must not be repeated blindly either.
+  Call act(std::string operation, std::string_view path, const Value& body = {}) const;
   Call remove(std::string operation, std::string_view path) const;
 };
 
-/// The state of the operation in an accepted answer; answers without one are settled.
-Progress follow(const Api& api, const http::Reply& reply);
+/// The state of the operation in an accepted answer to `call`. Answers that hold none are settled:
+/// what came of them, the next listing shows. Not so a deletion's: nobody looks after it.
+Progress follow(const Api& api, const Call& call, const http::Reply& reply);
 
 /// `reference.id` of an operation, or empty.
 std::string reference_id(const http::Reply& reply);

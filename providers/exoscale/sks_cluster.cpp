@@ -36,9 +36,9 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   };
   std::vector<Call> calls;
   if (is_changed("level") && work.desired.text_at("level") == "pro")
-    calls.push_back(api.put("upgrade-sks-cluster-service-level", path + "/upgrade-service-level"));
+    calls.push_back(api.act("upgrade-sks-cluster-service-level", path + "/upgrade-service-level"));
   if (is_changed("version"))
-    calls.push_back(api.put("upgrade-sks-cluster", path + "/upgrade",
+    calls.push_back(api.act("upgrade-sks-cluster", path + "/upgrade",
                             Map{{"version", release_of(work.desired)}}));
   Map body = encode_these(*work.type, work.desired, work.changed);
   for (const char* own : {"level", "version"}) body.erase(own);

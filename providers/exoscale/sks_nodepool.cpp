@@ -28,7 +28,7 @@ Call create(const Api& api, const Work& work) {
 /// Settings, then the size, so that new nodes get the new settings; the mark last.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
   const std::string path = path_to("/sks-cluster", live.id, "/nodepool");
-  const auto put = [&](Map body) { return api.put("update-sks-nodepool", path, std::move(body)); };
+  const auto put = [&](Map body) { return api.act("update-sks-nodepool", path, std::move(body)); };
   const Map mark{{"description", spec_text(work.mark)}};
   Map body = encode_these(*work.type, work.desired, work.changed);
   const bool is_scaled = body.erase("size") != 0;
@@ -38,7 +38,7 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   }
   std::vector<Call> calls;
   if (!body.empty()) calls.push_back(put(std::move(body)));
-  calls.push_back(api.put("scale-sks-nodepool", path + ":scale",
+  calls.push_back(api.act("scale-sks-nodepool", path + ":scale",
                           encode_these(*work.type, work.desired, {"size"})));
   calls.push_back(put(mark));
   return calls;
@@ -97,7 +97,6 @@ extern const Type sks_nodepool{
             .marked = Marked::parent,
             .carrier = "its parent; the spec in its description",
             .parent = "cluster",
-            .key_is_unique = true,
             .typical = std::chrono::minutes{2},
             .typical_removal = std::chrono::minutes{1},
             .rank = 5,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "errors.h"
 #include "stackctl/text.h"
 #include "stackctl/xml.h"
 
@@ -30,8 +31,8 @@ Verdict verdict_on(int status, std::string_view code) {
 }
 
 std::string message_of(const Value& fault) {
-  std::string message(fault.text_at("Code"));
-  if (const std::string_view text = fault.text_at("Message"); !text.empty())
+  std::string message = harmless(fault.text_at("Code"));
+  if (const std::string text = harmless(fault.text_at("Message")); !text.empty())
     message.append(message.empty() ? "" : ": ").append(text);
   if (message.starts_with("SignatureDoesNotMatch") || message.starts_with("RequestTimeTooSkewed"))
     message += "; check the API secret and this machine's clock";
@@ -72,9 +73,9 @@ Judgement judge_storage(const http::Reply& reply) {
   judgement.verdict = verdict_on(reply.status, fault.text_at("Code"));
   if (is_accepted) return judgement;
   judgement.message = message_of(fault);
-  judgement.request_id = fault.text_at("RequestId");
-  if (judgement.request_id.empty())
-    judgement.request_id = http::find(reply.headers, "x-amz-request-id").value_or("");
+  std::string_view request_id = fault.text_at("RequestId");
+  if (request_id.empty()) request_id = http::find(reply.headers, "x-amz-request-id").value_or("");
+  judgement.request_id = harmless(request_id);
   return judgement;
 }
 

@@ -1,5 +1,6 @@
 #include "wire.h"
 
+#include "shape.h"
 #include "stackctl/crypto.h"
 #include "stackctl/http.h"
 #include "stackctl/text.h"
@@ -8,6 +9,7 @@ namespace stackctl::exoscale {
 namespace {
 
 constexpr std::string_view kUserData = "user-data";
+constexpr std::size_t kShownName = 64;
 
 /// SSH keys are known by name, everything else by id.
 std::string identity_of(const Attribute& reference) {
@@ -25,10 +27,9 @@ Value encode_items(const Attribute& element, const Value& items) {
 Value decode(const Attribute& attribute, const Value& wire);
 
 Value decode_items(const Attribute& element, const Value& items) {
+  if (items.list() == nullptr) return items;
   List out;
-  for (const Value& item : items.items())
-    if (Value decoded = decode(element, item); !decoded.is_null())
-      out.push_back(std::move(decoded));
+  for (const Value& item : items.items()) out.push_back(decode(element, item));
   return out;
 }
 
@@ -58,7 +59,7 @@ Value decode(const Attribute& attribute, const Value& wire) {
   if (is_collection(attribute.type))
     return attribute.members.empty() ? wire : decode_items(attribute.members.front(), wire);
   if (attribute.type == Type::object)
-    return wire.map() == nullptr ? Value() : decode_members(attribute, wire);
+    return wire.map() == nullptr ? wire : decode_members(attribute, wire);
   return wire;
 }
 
@@ -105,6 +106,13 @@ Condition condition_of(std::string_view state) {
   for (const Row& row : rows)
     if (row.state == state) return row.condition;
   return Condition::ready;
+}
+
+/// Of an item that cannot be asked for.
+std::string fault_of(const std::string& identity, std::string_view name) {
+  if (name.empty()) return "no " + identity;
+  return "the " + identity + " " + display(Value(name.substr(0, kShownName))) +
+         ", which cannot stand in a path";
 }
 
 }  // namespace
@@ -167,15 +175,21 @@ LiveObject decode_object(const ResourceType& type, const Value& item) {
 void for_each_item(const ResourceType& type, const Value& items, Diagnostics& faults,
                    const std::function<void(const Value& item)>& decode_item) {
   const std::string identity = type.marked == Marked::name ? "name" : "id";
+  // It could be one of the stack's, which would be made again.
+  const auto tell = [&](const std::string& what, bool could_be_ours) {
+    faults.push_back(error(what));
+    if (!could_be_ours) faults.back().severity = Severity::warning;
+  };
+  const bool is_made = type.marked != Marked::never;
+  const std::string item_has = "an item in the list of " + std::string(type.name) + " has ";
+  if (!items.is_null() && items.list() == nullptr)
+    tell("the list of " + std::string(type.name) + " is no list", is_made);
   for (const Value& item : items.items()) {
-    if (item.text_at(identity).empty()) {
-      Diagnostic fault =
-          error("an item in the list of " + std::string(type.name) + " has no " + identity);
-      fault.severity = Severity::warning;
-      faults.push_back(std::move(fault));
-      continue;
-    }
-    decode_item(item);
+    const std::string_view name = item.text_at(identity);
+    if (is_identity(name))
+      decode_item(item);
+    else  // A name is whatever somebody chose, but the stack chooses none like this.
+      tell(item_has + fault_of(identity, name), is_made && (name.empty() || identity == "id"));
   }
 }
 

@@ -17,7 +17,7 @@ struct Entry {
 class Store {
  public:
   virtual ~Store() = default;
-  /// "files in /home/ann/.local/state/stackctl", for messages.
+  /// "/home/ann/.local/state/stackctl", for messages.
   virtual std::string where() const = 0;
   /// The entry called `name`, or nothing.
   virtual Result<std::optional<Entry>> read(const std::string& name) = 0;

@@ -87,17 +87,4 @@ Map CallStats::record() const {
   return {{"total", figures_record(total())}, {"operations", std::move(operations)}};
 }
 
-Duration lower_bound(const engine::Plan& plan, const engine::Report& report) {
-  std::vector<Duration> earliest(plan.steps.size());
-  Duration longest{};
-  for (std::size_t i = 0; i < plan.steps.size() && i < report.results.size(); ++i) {
-    Duration start{};
-    for (const std::size_t need : plan.steps[i].needs)
-      if (need < i) start = std::max(start, earliest[need]);
-    earliest[i] = start + (report.results[i].finished - report.results[i].started);
-    longest = std::max(longest, earliest[i]);
-  }
-  return longest;
-}
-
 }  // namespace stackctl::cli

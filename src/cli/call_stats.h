@@ -8,8 +8,6 @@
 
 #include "cli/style.h"
 #include "engine/dispatcher.h"
-#include "engine/executor.h"
-#include "engine/plan.h"
 #include "stackctl/value.h"
 
 namespace stackctl::cli {
@@ -36,9 +34,5 @@ class CallStats {
  private:
   std::map<std::pair<std::string, std::string>, Figures> by_operation_;  ///< host, operation
 };
-
-/// The longest chain of steps that wait for one another, by the time each took: no apply of this
-/// plan could have been faster with these clouds.
-Duration lower_bound(const engine::Plan& plan, const engine::Report& report);
 
 }  // namespace stackctl::cli

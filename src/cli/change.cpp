@@ -1,20 +1,24 @@
 #include "cli/change.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "cli/outputs.h"
 #include "cli/plan_text.h"
 #include "cli/progress.h"
 #include "cli/records.h"
 #include "cli/report_text.h"
+#include "engine/bound.h"
 #include "engine/executor.h"
 #include "stackctl/text.h"
 
 namespace stackctl::cli {
 namespace {
 
-bool approved(const ChangeWords& words, const Options& options, World& world, Screen& screen) {
+bool approved(Session& session, const ChangeWords& words, const Options& options, World& world,
+              Screen& screen) {
   if (options.approved) return true;
   if (options.json || !world.terminal.in) {
     screen.fault(error("nobody is there to approve the plan",
@@ -27,7 +31,7 @@ bool approved(const ChangeWords& words, const Options& options, World& world, Sc
                   .line("  Only 'yes' will be accepted to approve.")
                   .line()
                   .add("  Enter a value: ", Label::heading));
-  const std::optional<std::string> answer = world.read_line();
+  const std::optional<std::string> answer = world.read_line([&] { return session.keep_lock(); });
   screen.data(Text().line());
   if (answer && trim(*answer) == "yes") return true;
   screen.note(Text().line(std::string(words.verb) + " cancelled: nothing was changed."));
@@ -54,13 +58,22 @@ engine::Report execute(Session& session, const engine::Plan& plan, const Options
   engine::ExecuteOptions how;
   how.parallelism = options.parallelism;
   how.listener = progress(plan, options, screen);
-  how.interrupts = world.interrupts;
+  if (Trace* const trace = session.trace())
+    how.listener = [&plan, trace, shown = std::move(how.listener)](const engine::Event& event) {
+      trace->event(plan, event);
+      shown(event);
+    };
+  how.interrupts = [&] {
+    const int asked = world.interrupts();
+    return session.keep_lock() ? asked : std::max(asked, 1);
+  };
   how.digests = &session.digests();
   const auto commands = commands_for(session.stack(), options, world);
   how.commands = commands.get();
   session.runner().dispatcher().on_retry(how.listener);
   engine::Report report = engine::execute(plan, session.bindings(), session.runner(), how);
   session.runner().dispatcher().on_retry({});
+  if (session.trace() != nullptr) session.trace()->finish(plan, report);
   return report;
 }
 
@@ -77,7 +90,7 @@ void show_report(const ChangeWords& words, const engine::Plan& plan, const engin
 }
 
 void show_outputs(const stack::Stack& stack, const engine::Desired& desired,
-                  const std::map<std::string, Value, std::less<>>& known, Screen& screen) {
+                  const engine::Known& known, Screen& screen) {
   Diagnostics faults;
   const Map outputs = output_values(stack, desired, known, faults);
   screen.faults(faults);
@@ -103,15 +116,15 @@ bool show_plan(const engine::Plan& plan, const Options& options, Screen& screen)
 int carry_out(Session& session, const Planned& planned, const ChangeWords& words,
               const Options& options, World& world, Screen& screen) {
   const engine::Plan& plan = planned.plan;
-  const bool goes_on =
-      show_plan(plan, options, screen) && (plan.empty() || approved(words, options, world, screen));
+  const bool goes_on = show_plan(plan, options, screen) &&
+                       (plan.empty() || approved(session, words, options, world, screen));
   if (!goes_on) return world.interrupts() > 0 ? kInterrupted : kFailure;
 
   const engine::Report report = execute(session, plan, options, world, screen);
   show_report(words, plan, report, screen);
   if (report.succeeded()) show_outputs(session.stack(), planned.desired, report.known, screen);
   show_stats(session, plan, &report, options, screen);
-  if (report.interrupted) return kInterrupted;
+  if (report.interrupted && session.keep_lock()) return kInterrupted;
   return report.succeeded() ? kSuccess : kFailure;
 }
 
@@ -122,7 +135,7 @@ void show_stats(const Session& session, const engine::Plan& plan, const engine::
   Duration bound{};
   if (report != nullptr) {
     makespan = report->finished - report->started;
-    bound = lower_bound(plan, *report);
+    bound = engine::lower_bound(plan, *report);
   }
   if (screen.is_json()) {
     Map record = session.calls().record();
@@ -134,20 +147,27 @@ void show_stats(const Session& session, const engine::Plan& plan, const engine::
   if (bound > Duration{}) {
     char ratio[32];
     std::snprintf(ratio, sizeof ratio, "%.2f", seconds(makespan) / seconds(bound));
-    text.line("  makespan " + display(makespan) + ", longest chain of steps " + display(bound) +
-              ", ratio " + ratio);
+    const bool is_rate = bound == report->rate_bound;
+    text.line("  makespan " + display(makespan) +
+              (is_rate ? ", calls at the limit of their rate " : ", longest chain of steps ") +
+              display(bound) + ", ratio " + ratio);
   }
   screen.data(text);
 }
 
 int with_session(const Options& options, World& world,
-                 const std::function<int(Session&, Screen&)>& body) {
+                 const std::function<int(Session&, Screen&)>& body, Purpose purpose) {
   Screen screen(options, world);
-  std::optional<Session> session = Session::open(options, world, screen);
-  if (!session) return kFailure;
+  std::optional<Session> session = Session::open(options, world, screen, purpose);
+  if (!session) return world.interrupts() > 0 ? kInterrupted : kFailure;
   const int code = body(*session, screen);
   const bool closed = session->close();
   return closed || code != kSuccess ? code : int{kFailure};
+}
+
+int with_lease(const Options& options, World& world,
+               const std::function<int(Session&, Screen&)>& body) {
+  return with_session(options, world, body, Purpose::change);
 }
 
 }  // namespace stackctl::cli

@@ -27,6 +27,11 @@ void show_stats(const Session& session, const engine::Plan& plan, const engine::
 
 /// Opens the session, runs `body` in it, closes it.
 int with_session(const Options& options, World& world,
-                 const std::function<int(Session&, Screen&)>& body);
+                 const std::function<int(Session&, Screen&)>& body,
+                 Purpose purpose = Purpose::look);
+
+/// The same, for commands that change something: under the lease of the stack.
+int with_lease(const Options& options, World& world,
+               const std::function<int(Session&, Screen&)>& body);
 
 }  // namespace stackctl::cli

@@ -47,7 +47,7 @@ int run_adopt(const Options& options, World& world) {
         .fault(error("adopt wants ADDRESS ID", "for example: stackctl adopt web 5c2e26fb-..."));
     return kFailure;
   }
-  return with_session(options, world, [&](Session& session, Screen& screen) -> int {
+  return with_lease(options, world, [&](Session& session, Screen& screen) -> int {
     if (const auto fault = declare_adoption(options, session.stack()))
       return screen.fault(*fault), kFailure;
     engine::PlanOptions selection = options.plan;

@@ -1,6 +1,11 @@
+#include <algorithm>
+#include <set>
+#include <string_view>
+
 #include "cli/belongings.h"
 #include "cli/change.h"
 #include "cli/commands.h"
+#include "stackctl/address.h"
 
 namespace stackctl::cli {
 namespace {
@@ -18,13 +23,25 @@ Text leftovers_text(const std::vector<const LiveObject*>& left) {
   return text;
 }
 
+/// What is left besides the resources that the user wanted to be left out.
+std::vector<const LiveObject*> leftovers(const engine::Live& live, const engine::Plan& plan) {
+  std::set<std::string_view> left_out;
+  for (const engine::Kept& kept : plan.kept)
+    if (!kept.is_leftover) left_out.insert(resource_of(kept.address));
+  std::vector<const LiveObject*> left = belongings(live, plan.stack);
+  std::erase_if(left, [&](const LiveObject* object) {
+    return object->mark && left_out.contains(resource_of(object->mark->address));
+  });
+  return left;
+}
+
 /// Looks again, whatever the steps reported. Returns the exit code.
-int prove(Session& session, Screen& screen) {
+int prove(Session& session, const engine::Plan& plan, Screen& screen) {
   engine::Desired nothing;
-  nothing.stack = session.stack().name;
+  nothing.stack = plan.stack;
   const engine::Live live = session.refresh(nothing);
   screen.faults(live.faults);
-  const std::vector<const LiveObject*> left = belongings(live, nothing.stack);
+  const std::vector<const LiveObject*> left = leftovers(live, plan);
   const bool is_clean = left.empty() && !has_errors(live.faults);
   if (screen.is_json()) {
     List ids;
@@ -36,7 +53,9 @@ int prove(Session& session, Screen& screen) {
   } else if (!left.empty()) {
     screen.note(leftovers_text(left));
   } else if (is_clean) {
-    screen.data(Text().line("Nothing of stack " + nothing.stack + " is left: looked at " +
+    const bool is_all = std::ranges::all_of(plan.kept, &engine::Kept::is_leftover);
+    screen.data(Text().line("Nothing " + std::string(is_all ? "" : "else ") + "of stack " +
+                                nothing.stack + " is left: looked at " +
                                 counted(live.objects.size(), "object") + " in " +
                                 counted(live.calls, "listing") + ".",
                             Label::good));
@@ -46,7 +65,8 @@ int prove(Session& session, Screen& screen) {
 
 /// What retention leaves, and the final snapshots just made.
 void tell_kept(const engine::Plan& plan, Screen& screen) {
-  const std::size_t left = plan.kept.size() + plan.summary().add;
+  const auto leftovers = std::ranges::count_if(plan.kept, &engine::Kept::is_leftover);
+  const std::size_t left = static_cast<std::size_t>(leftovers) + plan.summary().add;
   if (left == 0 || screen.is_json()) return;
   screen.note(Text().line(counted(left, "object") + " of stack " + plan.stack +
                           (left == 1 ? " is" : " are") +
@@ -57,7 +77,7 @@ void tell_kept(const engine::Plan& plan, Screen& screen) {
 }  // namespace
 
 int run_destroy(const Options& options, World& world) {
-  return with_session(options, world, [&](Session& session, Screen& screen) -> int {
+  return with_lease(options, world, [&](Session& session, Screen& screen) -> int {
     session.stack().outputs.clear();
     engine::PlanOptions how = options.plan;
     how.clean = options.clean;
@@ -66,7 +86,7 @@ int run_destroy(const Options& options, World& world) {
     const int code =
         carry_out(session, *planned, {"Destroy", "Do you really want to destroy all of this?"},
                   options, world, screen);
-    if (options.clean && code == kSuccess) return prove(session, screen);
+    if (options.clean && code == kSuccess) return prove(session, planned->plan, screen);
     if (code == kSuccess) tell_kept(planned->plan, screen);
     return code;
   });

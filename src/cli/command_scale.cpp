@@ -50,7 +50,9 @@ std::optional<Diagnostic> fulfil(const Wish& wish, stack::Stack& stack) {
   const std::string wrong = count->check_value == nullptr ? "" : count->check_value(wish.count);
   if (!wrong.empty()) return error("the count of '" + wish.name + "' " + wrong);
   found->attributes.map()->insert_or_assign("count", Value(wish.count));
-  found->locations.erase("count");
+  auto places = std::make_shared<Places>(*found->locations);
+  places->erase("count");
+  found->locations = std::move(places);
   return std::nullopt;
 }
 
@@ -59,7 +61,7 @@ std::optional<Diagnostic> fulfil(const Wish& wish, stack::Stack& stack) {
 int run_scale(const Options& options, World& world) {
   const Result<Wish> wish = parse_wish(options.subject);
   if (!wish) return Screen(options, world).fault(wish.fault()), kFailure;
-  return with_session(options, world, [&](Session& session, Screen& screen) -> int {
+  return with_lease(options, world, [&](Session& session, Screen& screen) -> int {
     if (const auto fault = fulfil(*wish, session.stack())) return screen.fault(*fault), kFailure;
     engine::PlanOptions selection = options.plan;
     selection.targets.push_back(wish->name);

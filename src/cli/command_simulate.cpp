@@ -11,6 +11,7 @@ int run_simulate(const Options& options, World& world) {
         error("which cloud is to be simulated?", "for example: stackctl simulate exoscale"));
     return kFailure;
   }
+  if (!options.service.faults.empty()) screen.note(faults_text(options.service));
   const Result<bool> served =
       world.serve(options.service, [&](std::string_view commands) { screen.raw(commands); });
   if (served) return kSuccess;

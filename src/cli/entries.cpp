@@ -46,6 +46,11 @@ std::vector<Entry> entries(const engine::Plan& plan) {
   return all;
 }
 
+bool is_renamed(const engine::Step& step) {
+  return step.action == Action::update && step.type->parent.empty() && step.live.mark &&
+         step.live.mark->address != step.address;
+}
+
 std::string subject(const engine::Step& step) {
   return step.hook ? step.address + " (" + step.hook->name + ")" : step.address;
 }

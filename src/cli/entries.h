@@ -26,6 +26,9 @@ std::vector<Entry> entries(const engine::Plan& plan);
 /// What one step does, with no eye to its partner.
 Effect effect_of(const engine::Step& step);
 
+/// Whether a resource that is there gets another name.
+bool is_renamed(const engine::Step& step);
+
 /// What a line is about: "web", "web (after_create)" for a command that goes with it.
 std::string subject(const engine::Step& step);
 

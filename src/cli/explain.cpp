@@ -91,9 +91,7 @@ class Comparison {
 
   bool is_ignored(std::string_view attribute) const {
     if (declaration_ == nullptr) return false;
-    const auto& origins = desired_->object.origins;
-    const auto origin = origins.find(attribute);
-    const std::string_view path = origin == origins.end() ? attribute : origin->second;
+    const std::string_view path = origin_of(desired_->object.origins.get(), attribute);
     const auto& ignored = declaration_->lifecycle.ignore_changes;
     return std::any_of(ignored.begin(), ignored.end(), [&](const std::string& name) {
       return name == "all" || name == path.substr(0, path.find_first_of(".["));

@@ -1,6 +1,8 @@
 #include "cli/flags.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "stackctl/text.h"
 
@@ -43,11 +45,42 @@ std::string set_parallelism(Options& options, Text word) {
   return options.parallelism == 0 ? "must be at least 1" : "";
 }
 
+std::string set_lock(Options& options, Text word) {
+  if (word != "true" && word != "false") return "'" + word + "' is neither true nor false";
+  options.lock = word == "true";
+  return {};
+}
+
+std::string set_lock_timeout(Options& options, Text word) {
+  const Result<Duration> timeout = parse_duration(word);
+  if (!timeout) return timeout.fault().summary;
+  options.lock_timeout = *timeout;
+  return {};
+}
+
 std::string set_graph_format(Options& options, Text word) {
   constexpr std::string_view kFormats[] = {"dot", "mermaid", "svg"};
   for (const std::string_view format : kFormats)
     if (word == format) return options.graph_format = word, "";
   return "'" + word + "' is no graph format; " + suggest(word, kFormats);
+}
+
+std::string set_format(Options& options, Text word) {
+  constexpr std::string_view kFormats[] = {"text", "json", "md"};
+  if (std::ranges::find(kFormats, word) == std::end(kFormats))
+    return "'" + word + "' is no format; " + suggest(word, kFormats);
+  options.json = word == "json";
+  options.markdown = word == "md";
+  return {};
+}
+
+std::string set_max_bytes(Options& options, Text word) {
+  return parse_number(word, options.max_bytes);
+}
+
+std::string set_plan_file(Options& options, Text word) {
+  options.plan_file = word;
+  return word.empty() ? "the name of the file is missing" : "";
 }
 
 std::string set_listen(Options& options, Text word) {
@@ -102,12 +135,18 @@ const Flag kNoColor{"no-color", "", "", "No colours; NO_COLOR in the environment
                     turn_on<&Options::no_color>};
 const Flag kStats{"stats", "", "", "Show calls, retries, bytes, and how near to the limit it ran",
                   turn_on<&Options::stats>};
+const Flag kTrace{"trace", "", "FILE",
+                  "Write steps, waits and API calls there, for ui.perfetto.dev",
+                  [](Options& options, Text word) { return options.trace = word, std::string(); }};
 const Flag kJson{"json", "", "", "Print one JSON record a line (docs/json-events.md)",
                  turn_on<&Options::json>};
 const Flag kTarget{"target", "", "ADDRESS", "Only this resource and what it needs; may be repeated",
                    add_to_plan<&engine::PlanOptions::targets>};
 const Flag kExclude{"exclude", "", "ADDRESS", "Leave this resource alone; may be repeated",
                     add_to_plan<&engine::PlanOptions::excludes>};
+const Flag kExcludeProtected{
+    "exclude-protected", "", "", "Leave protected resources and all that they need as they are",
+    [](Options& options, Text) { return options.plan.exclude_protected = true, std::string(); }};
 const Flag kReplace{"replace", "", "ADDRESS", "Replace this resource although nothing differs",
                     add_to_plan<&engine::PlanOptions::replace>};
 const Flag kMaxDestroy{"max-destroy", "", "N", "Refuse a plan that destroys more objects than this",
@@ -120,18 +159,37 @@ const Flag kDetailedExitcode{"detailed-exitcode", "", "",
                              turn_on<&Options::detailed_exitcode>};
 const Flag kAutoApprove{"auto-approve", "", "", "Do not ask", turn_on<&Options::approved>};
 const Flag kYes{"yes", "y", "", "The same as --auto-approve", turn_on<&Options::approved>};
-const Flag kParallelism{"parallelism", "p", "N", "At most so many steps at once (default: 256)",
+const Flag kParallelism{"parallelism", "p", "N", "At most so many steps at once (default: 4096)",
                         set_parallelism};
+const Flag kLock{"lock", "", "true|false",
+                 "false: do not keep other runs on the stack out (default: true)", set_lock};
+const Flag kNoLock{"no-lock", "", "", "The same as --lock=false", [](Options& options, Text) {
+                     options.lock = false;
+                     return std::string();
+                   }};
+const Flag kLockTimeout{"lock-timeout", "", "DURATION",
+                        "Wait so long for another run on the stack (default: 0s)",
+                        set_lock_timeout};
+const Flag kForce{"force", "", "", "The same as --yes", turn_on<&Options::approved>};
 const Flag kClean{"clean", "", "",
                   "Remove all that the stack ever made, and list again to prove it",
                   turn_on<&Options::clean>};
 const Flag kRaw{"raw", "", "", "Print the bare value, for scripts", turn_on<&Options::raw>};
 const Flag kFormat{"format", "", "FORMAT", "dot (default), mermaid or svg", set_graph_format};
+const Flag kPlanFormat{"format", "", "FORMAT", "text (default), json, or md for pull requests",
+                       set_format};
+const Flag kMaxBytes{"max-bytes", "", "N", "At most so many bytes of Markdown", set_max_bytes};
+const Flag kOut{"out", "", "FILE", "Save the plan there, for 'stackctl apply FILE'", set_plan_file};
+const Flag kDestroy{"destroy", "", "", "Plan that all of the stack goes",
+                    turn_on<&Options::destroy>};
 const Flag kListen{"listen", "", "HOST:PORT", "Where to listen (default: 127.0.0.1, any port)",
                    set_listen};
 const Flag kSeed{
     "seed", "", "N", "Feeds all that is random in the simulated cloud",
     [](Options& options, Text word) { return parse_number(word, options.service.seed); }};
+const Flag kFault{
+    "fault", "", "FAULTS", "Let simulated calls fail: 429:5%,lost-reply:2 (docs/trying-faults.md)",
+    [](Options& options, Text word) { return options.service.faults = word, std::string(); }};
 const Flag kSpeed{"speed", "", "N|max", "N times faster than real time; max: at once", set_speed};
 const Flag kState{
     "state", "", "FILE", "Load the cloud from there and keep it there",
@@ -139,16 +197,24 @@ const Flag kState{
 
 }  // namespace
 
-Group stack() { return {&kVar, &kVarFile, &kSimulate, &kSimulateState, &kNoColor, &kStats}; }
-Group selection() { return {&kTarget, &kExclude, &kReplace, &kMaxDestroy}; }
+Group stack() {
+  return {&kVar,  &kVarFile, &kSimulate, &kSimulateState, &kFault,
+          &kSeed, &kNoColor, &kStats,    &kTrace};
+}
+Group selection() { return {&kTarget, &kExclude, &kExcludeProtected, &kReplace, &kMaxDestroy}; }
 Group execution() { return {&kAutoApprove, &kYes, &kParallelism}; }
+Group locking() { return {&kLock, &kNoLock, &kLockTimeout}; }
+Group breaking() { return {&kYes, &kAutoApprove, &kForce}; }
 Group planning() { return {&kDetails, &kQuiet}; }
 Group exit_code() { return {&kDetailedExitcode}; }
+Group saving() { return {&kOut, &kDestroy}; }
+Group scope() { return {&kTarget, &kExclude}; }
+Group format() { return {&kPlanFormat, &kMaxBytes}; }
 Group json() { return {&kJson}; }
 Group clean() { return {&kClean}; }
 Group raw() { return {&kRaw}; }
 Group graph() { return {&kFormat}; }
-Group service() { return {&kListen, &kSeed, &kSpeed, &kState}; }
+Group service() { return {&kListen, &kSeed, &kSpeed, &kState, &kFault}; }
 
 Group all_of(std::initializer_list<Group> groups) {
   Group all;

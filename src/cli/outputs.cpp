@@ -19,7 +19,7 @@ Secret hidden(const Value& value) {
 }  // namespace
 
 Map output_values(const stack::Stack& stack, const engine::Desired& desired,
-                  const std::map<std::string, Value, std::less<>>& known, Diagnostics& faults) {
+                  const engine::Known& known, Diagnostics& faults) {
   Map outputs;
   for (const stack::Output& output : stack.outputs) {
     const Value bound = desired.bind(output.value, "output " + output.name, faults);

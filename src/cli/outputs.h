@@ -6,6 +6,7 @@
 
 #include "cli/style.h"
 #include "engine/desired.h"
+#include "engine/plan.h"
 #include "stack/stack.h"
 #include "stackctl/diagnostic.h"
 #include "stackctl/value.h"
@@ -14,7 +15,7 @@ namespace stackctl::cli {
 
 /// `known`: the attributes of the objects that are there. Secret outputs come out as secrets.
 Map output_values(const stack::Stack& stack, const engine::Desired& desired,
-                  const std::map<std::string, Value, std::less<>>& known, Diagnostics& faults);
+                  const engine::Known& known, Diagnostics& faults);
 
 /// "Outputs:" and a line for each; empty where there are none.
 Text outputs_text(const Map& outputs);

@@ -35,16 +35,6 @@ std::vector<std::string> changed_names(const Entry& entry) {
   return names;
 }
 
-/// Why, in a few words; what comes after the type on the line of an object.
-std::string brief_reason(const Entry& entry) {
-  if (entry.effect == Effect::run) return command_text(*entry.step->hook);
-  if (entry.step->temporary) return "temporary";
-  if (entry.step->implied) return "with its parent";
-  const std::vector<std::string> names = changed_names(entry);
-  if (names.empty()) return entry.step->reasons.empty() ? "" : entry.step->reasons.front();
-  return join(names, ", ") + (entry.effect == Effect::replace ? " forces replacement" : "");
-}
-
 /// The type of an object, or the name of a hook.
 std::string_view what(const Entry& entry) {
   return entry.effect == Effect::run ? std::string_view(entry.step->hook->name)
@@ -81,6 +71,16 @@ Text overview(const std::vector<Entry>& all) {
 }
 
 }  // namespace
+
+std::string brief_reason(const Entry& entry) {
+  if (entry.effect == Effect::run) return command_text(*entry.step->hook);
+  if (entry.step->temporary) return "temporary";
+  if (entry.step->implied) return "with its parent";
+  const std::vector<std::string> names = changed_names(entry);
+  if (names.empty() || is_renamed(*entry.step))
+    return entry.step->reasons.empty() ? "" : entry.step->reasons.front();
+  return join(names, ", ") + (entry.effect == Effect::replace ? ": forces replacement" : "");
+}
 
 std::string figures_text(const engine::Plan& plan) {
   const engine::Summary summary = plan.summary();

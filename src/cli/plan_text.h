@@ -1,6 +1,9 @@
 // A plan for people.
 #pragma once
 
+#include <string>
+
+#include "cli/entries.h"
 #include "cli/style.h"
 #include "engine/plan.h"
 
@@ -13,6 +16,9 @@ struct PlanView {
 
 /// Legend, one line for each object, one block for each object, and the figures.
 Text plan_text(const engine::Plan& plan, const PlanView& view);
+
+/// Why, in a few words; what comes after the type on the line of an object.
+std::string brief_reason(const Entry& entry);
 
 /// "Plan: 1 to add, 0 to change, 0 to destroy."
 std::string figures_text(const engine::Plan& plan);

@@ -69,6 +69,7 @@ Map full_step_record(const engine::Plan& plan, const engine::Step& step) {
   record["implied"] = step.implied;
   record["temporary"] = step.temporary;
   record["replacement"] = step.partner.has_value();
+  if (is_renamed(step)) record["renamed_from"] = step.live.mark->address;
   record["reasons"] = list_from(step.reasons, [](const std::string& reason) { return reason; });
   record["changes"] = list_from(step.changes, change_record);
   record["desired"] = step.desired;

@@ -44,9 +44,7 @@ std::string figures(std::string_view verb, const engine::Plan& plan, const engin
 Diagnostic placed(const engine::Step& step, const engine::StepResult& result) {
   Diagnostic why = result.why;
   why.address = step.address + " (" + std::string(step.type->name) + ")";
-  if (why.location.line != 0) return why;
-  const auto place = step.locations.find(why.path);
-  why.location = place == step.locations.end() ? step.location : place->second;
+  if (why.location.line == 0) why.location = place_of(step, why.path);
   return why;
 }
 

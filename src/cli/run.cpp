@@ -58,12 +58,17 @@ std::string take_completion(Options& options, const std::string& word) {
 
 std::vector<Command> make_commands() {
   using namespace flags;
-  const Group change = all_of({stack(), selection(), execution(), planning(), json()});
+  const Group change = all_of({stack(), selection(), execution(), locking(), planning(), json()});
   return {
       {"plan", "[FILE...]", "Show what an apply would change",
-       all_of({stack(), selection(), planning(), exit_code(), json()}), take_file, run_plan},
-      {"apply", "[FILE...]", "Make the clouds equal to the stack file", change, take_file,
-       run_apply},
+       all_of({stack(), selection(), planning(), saving(), exit_code(), json(), format()}),
+       take_file, run_plan},
+      {"apply", "[FILE...]",
+       "Make the clouds equal to the stack file, or carry out the saved plan FILE", change,
+       take_file, run_apply},
+      {"drift", "[FILE...]",
+       "Show what changed in the clouds since the last apply; changes nothing",
+       all_of({stack(), scope(), json(), format()}), take_file, run_drift},
       {"destroy", "[FILE...]", "Remove all that the stack owns", all_of({change, clean()}),
        take_file, run_destroy},
       {"scale", "NAME=N [FILE...]", "Change the count of one resource", change,
@@ -82,6 +87,8 @@ std::vector<Command> make_commands() {
        all_of({stack(), raw(), json()}), take_subject_or_file, run_output},
       {"graph", "[FILE...]", "Draw the objects, what needs what, and what the plan does to them",
        all_of({stack(), graph()}), take_file, run_graph},
+      {"unlock", "[FILE...]", "Break the lease of a run that cannot be at work any more",
+       all_of({stack(), breaking(), json()}), take_file, run_unlock},
       {"providers", "[NAME]", "Show which kinds each provider can realise, by which native types",
        json(), take_subject, run_providers},
       {"simulate", "PROVIDER", "Serve a simulated cloud over HTTP", service(), take_provider,
@@ -152,8 +159,9 @@ int run(std::span<const std::string> arguments, World& world) {
   words.insert(words.end(), arguments.begin() + 1, arguments.end());
   if (std::any_of(words.begin(), words.end(), is_help))
     return world.out(help_text(*command)), kSuccess;
-  const Result<Options> options = parse(*command, std::move(words));
+  Result<Options> options = parse(*command, std::move(words));
   if (!options) return complain(world, options.fault());
+  options->command = name;
   return command->run(*options, world);
 }
 

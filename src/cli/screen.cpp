@@ -45,4 +45,10 @@ void Screen::quote_from(std::map<std::string, std::string, std::less<>> sources)
 
 Text Screen::fault_text(const Diagnostic& fault) const { return cli::fault_text(fault, sources_); }
 
+Text faults_text(const Service& service) {
+  const std::string seed = std::to_string(service.seed);
+  return Text().line("faults " + service.faults + " with seed " + seed +
+                     "; the same again: --seed " + seed);
+}
+
 }  // namespace stackctl::cli

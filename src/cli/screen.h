@@ -44,4 +44,7 @@ class Screen {
   bool error_in_colour_;
 };
 
+/// Which faults are about, and how to meet them again.
+Text faults_text(const Service& service);
+
 }  // namespace stackctl::cli

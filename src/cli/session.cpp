@@ -6,7 +6,6 @@
 
 #include "cli/call_log.h"
 #include "cli/private_file.h"
-#include "cli/take_along.h"
 #include "kinds/exec.h"
 #include "stackctl/text.h"
 
@@ -27,13 +26,6 @@ stack::Vocabulary vocabulary_of(const World& world) {
   return vocabulary;
 }
 
-/// "examples/stack.yaml" → "examples/.stack.yaml.simulated.json".
-std::string state_file_of(const Options& options) {
-  if (!options.simulate_state.empty()) return options.simulate_state;
-  const std::filesystem::path file = options.files.front();
-  return (file.parent_path() / ("." + file.filename().string() + ".simulated.json")).string();
-}
-
 const Provider* find_provider(const World& world, std::string_view name) {
   for (const Provider* provider : world.providers)
     if (provider->name == name) return provider;
@@ -47,12 +39,23 @@ bool is_used(const stack::Stack& stack, const std::string& entry) {
 
 }  // namespace
 
-std::optional<stack::Stack> load_stack(const Options& options, World& world, Screen& screen) {
+std::string simulated_state_file(const Options& options) {
+  if (!options.simulate_state.empty()) return options.simulate_state;
+  const std::filesystem::path file = options.files.front();
+  return (file.parent_path() / ("." + file.filename().string() + ".simulated.json")).string();
+}
+
+namespace {
+
+stack::Inputs inputs_of(const Options& options, const World& world) {
   stack::Inputs inputs;
   inputs.variables = options.variables;
   inputs.environment = world.surroundings.environment;
   inputs.read_file = world.surroundings.read_file;
-  stack::Loaded loaded = stack::load(options.files, inputs, vocabulary_of(world));
+  return inputs;
+}
+
+std::optional<stack::Stack> accept(stack::Loaded loaded, Screen& screen) {
   screen.quote_from(std::move(loaded.sources));
   for (Diagnostic& fault : kinds::fold_commands(loaded.stack.resources))
     loaded.faults.push_back(std::move(fault));
@@ -61,18 +64,47 @@ std::optional<stack::Stack> load_stack(const Options& options, World& world, Scr
   return std::move(loaded.stack);
 }
 
-std::optional<Session> Session::open(const Options& options, World& world, Screen& screen) {
-  std::optional<stack::Stack> stack = load_stack(options, world, screen);
+}  // namespace
+
+std::optional<stack::Stack> load_stack(const Options& options, World& world, Screen& screen) {
+  return accept(stack::load(options.files, inputs_of(options, world), vocabulary_of(world)),
+                screen);
+}
+
+std::optional<stack::Stack> load_stack(const Options& options, World& world, Screen& screen,
+                                       StackInputs& record) {
+  stack::Loaded loaded =
+      stack::load(options.files, recorded(inputs_of(options, world), record), vocabulary_of(world));
+  note_loaded(loaded, record);
+  return accept(std::move(loaded), screen);
+}
+
+std::optional<Session> Session::open(const Options& options, World& world, Screen& screen,
+                                     Purpose purpose) {
+  if (!options.service.faults.empty() && !options.simulate) {
+    screen.fault(error("--fault needs --simulate", "only simulated calls can be let fail"));
+    return std::nullopt;
+  }
+  StackInputs record;
+  std::optional<stack::Stack> stack = options.plan_file.empty()
+                                          ? load_stack(options, world, screen)
+                                          : load_stack(options, world, screen, record);
   if (!stack) return std::nullopt;
   Session session(*std::move(stack), world, screen);
+  session.inputs_ = std::move(record);
+  if (purpose == Purpose::change) {
+    const LockPlace place = lock_place(options, session.stack_.name, simulated_state_file(options));
+    session.lock_ = Lock::take(place, options, world, screen);
+    if (!session.lock_) return std::nullopt;
+  }
   if (!session.reach_clouds(options) || !session.connect()) return std::nullopt;
-  session.observe();
+  session.observe(options);
   return session;
 }
 
 bool Session::reach_clouds(const Options& options) {
   if (options.simulate) {
-    if (!simulate(state_file_of(options))) return false;
+    if (!simulate(options)) return false;
   } else {
     surroundings_ = world_->surroundings;
     transport_ = world_->make_transport();
@@ -84,14 +116,21 @@ bool Session::reach_clouds(const Options& options) {
 }
 
 /// The simulated clouds see nothing of the user's machine.
-bool Session::simulate(const std::string& state_file) {
-  Result<Simulation> simulation = world_->simulate(world_->surroundings.read_file(state_file));
+bool Session::simulate(const Options& options) {
+  const std::string state_file = simulated_state_file(options);
+  const std::string& faults = options.service.faults;
+  Result<Simulation> simulation =
+      world_->simulate({world_->surroundings.read_file(state_file), faults, options.service.seed,
+                        [state_file](std::string_view state) {
+                          static_cast<void>(write_private_file(state_file, state));
+                        }});
   if (!simulation) {
     Diagnostic fault = simulation.fault();
-    fault.hint = "remove " + state_file + " to begin with a fresh cloud";
+    if (fault.hint.empty()) fault.hint = "remove " + state_file + " to begin with a fresh cloud";
     screen_->fault(fault);
     return false;
   }
+  if (!faults.empty()) screen_->note(faults_text(options.service));
   surroundings_.environment = [known = std::move(simulation->environment)](std::string_view name) {
     const auto found = known.find(name);
     return found == known.end() ? std::nullopt : std::optional<std::string>(found->second);
@@ -139,12 +178,17 @@ bool Session::connect(const stack::ProviderEntry& entry) {
   return !matters;
 }
 
-void Session::observe() {
+void Session::observe(const Options& options) {
+  if (!options.trace.empty()) trace_ = std::make_unique<Trace>();
+  trace_file_ = options.trace;
   calls_ = std::make_unique<CallStats>();
   const auto log =
       call_log(world_->surroundings.environment("STACKCTL_LOG").value_or(""), world_->error);
-  runner_->dispatcher().on_attempt([calls = calls_.get(), log](const engine::Attempt& attempt) {
+  runner_->dispatcher().on_attempt([calls = calls_.get(), trace = trace_.get(), lock = lock_.get(),
+                                    log](const engine::Attempt& attempt) {
+    if (lock != nullptr) lock->keep();
     calls->add(attempt);
+    if (trace != nullptr) trace->call(attempt);
     if (log) log(attempt);
   });
 }
@@ -163,19 +207,24 @@ std::optional<Planned> Session::plan(std::span<const Declaration> declarations,
   // What goes needs its hooks too, also where nothing is wanted any more.
   const engine::Desired declared = engine::lower(stack_.name, stack_.resources, bindings_);
   how.lifecycles = engine::bound_lifecycles(stack_.resources, declared);
-  if (declarations.empty()) take_along(how, declared, planned.live);
+  how.declared = &declared;
   planned.plan = engine::make_plan(planned.desired, planned.live, how);
   return planned;
 }
 
 bool Session::close() {
-  if (!simulated_state_) return true;
-  const Result<bool> saved = write_private_file(state_file_, simulated_state_());
-  if (!saved) screen_->fault(saved.fault());
-  return static_cast<bool>(saved);
+  const bool is_traced = trace_ == nullptr || write(trace_file_, trace_->text());
+  const bool is_changed = simulated_state_ && lock_ != nullptr;
+  return (!is_changed || write(state_file_, simulated_state_())) && is_traced;
 }
 
-Lookup lookup_in(const std::map<std::string, Value, std::less<>>& known) {
+bool Session::write(const std::string& file, const std::string& text) {
+  const Result<bool> written = write_private_file(file, text);
+  if (!written) screen_->fault(written.fault());
+  return static_cast<bool>(written);
+}
+
+Lookup lookup_in(const engine::Known& known) {
   return [&known](const Reference& reference) -> std::optional<Value> {
     const auto object = known.find(reference.target);
     if (object == known.end()) return std::nullopt;

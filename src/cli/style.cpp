@@ -114,9 +114,14 @@ std::string counted(std::size_t number, std::string_view noun) {
 std::string harmless(std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string result;
-  for (const char byte : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char byte = text[i];
     const auto code = static_cast<unsigned char>(byte);
-    const bool is_control = (code < 0x20 && byte != '\n' && byte != '\t') || code == 0x7F;
+    // U+0080 to U+009F are controls as well; their second byte alone is nothing to a terminal.
+    const bool is_long =
+        code == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    const bool is_control =
+        is_long || (code < 0x20 && byte != '\n' && byte != '\t') || code == 0x7F;
     if (!is_control) {
       result += byte;
       continue;

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "backend/lease.h"
+#include "backend/store.h"
 #include "engine/commands.h"
 #include "engine/transport.h"
 #include "stackctl/diagnostic.h"
@@ -26,6 +28,15 @@ struct Simulation {
   std::function<std::string()> state;                           ///< what to begin with next time
 };
 
+/// What a simulation is to be like.
+struct SimulationRequest {
+  std::optional<std::string> state;  ///< an earlier `Simulation::state`; nothing: fresh clouds
+  std::string faults;                ///< "429:5%,lost-reply:2"; empty: nothing goes wrong
+  std::uint64_t seed = 1;            ///< equal seeds give equal runs
+  /// Keeps a `Simulation::state`: called when a fault is about to kill the program.
+  std::function<void(std::string_view state)> keep;
+};
+
 /// What `stackctl simulate` serves.
 struct Service {
   std::string provider;
@@ -34,6 +45,7 @@ struct Service {
   std::uint64_t seed = 1;
   std::optional<double> speed = 1.0;  ///< times real time; nothing: at once
   std::string state_file;             ///< empty: forgotten at the end
+  std::string faults;                 ///< "429:5%"; empty: nothing goes wrong
 };
 
 struct Terminal {
@@ -41,6 +53,16 @@ struct Terminal {
   bool out = false;    ///< standard output is looked at by a person
   bool error = false;  ///< standard error likewise
   std::size_t width = 80;
+};
+
+/// What runs need to keep out of each other's way.
+struct Team {
+  std::function<Time()> now;                  ///< real, also where the clouds are imagined
+  std::function<void(Duration)> pause;        ///< ends early when the user asks to stop
+  std::function<backend::Holder()> who_am_i;  ///< with a new random id
+  backend::IsGone is_gone;
+  /// Empty: there are no leases here.
+  std::function<Result<std::unique_ptr<backend::Store>>(const std::string& folder)> open_store;
 };
 
 struct World {
@@ -52,21 +74,22 @@ struct World {
 
   std::function<void(std::string_view text)> out;
   std::function<void(std::string_view text)> error;
-  /// A line typed by the user, without its end; nothing at the end of the input.
-  std::function<std::optional<std::string>()> read_line;
+  /// A line typed by the user, without its end; nothing at the end of the input, or when `go_on`,
+  /// which is asked about once a second, says so.
+  std::function<std::optional<std::string>(const std::function<bool()>& go_on)> read_line;
 
   std::function<std::unique_ptr<engine::Transport>()> make_transport;
   /// What runs the user's commands in `directory`. It `blocks` where time is imagined.
   std::function<std::unique_ptr<engine::Commands>(const std::string& directory, bool blocks)>
       make_commands;
-  /// Begins with an earlier `Simulation::state`, or with fresh clouds.
-  std::function<Result<Simulation>(const std::optional<std::string>& state)> simulate;
+  std::function<Result<Simulation>(const SimulationRequest& request)> simulate;
   /// Serves until interrupted; `ready` is told, as soon as it listens, the shell commands that lead
   /// the official clients there.
   std::function<Result<bool>(const Service&, const std::function<void(std::string_view)>& ready)>
       serve;
   /// How often the user asked to stop.
   std::function<int()> interrupts;
+  Team team;
 };
 
 /// What a command gives back to the shell.

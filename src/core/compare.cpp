@@ -15,7 +15,9 @@ bool is_suffixed(std::string_view base, std::string_view name) {
 }  // namespace
 
 bool same(const Attribute& attribute, const Value& desired, const Value& live) {
-  if (canonical(desired, attribute) == canonical(live, attribute)) return true;
+  if (desired == live) return true;
+  const bool is_spelled_so = attribute.canonical == nullptr && desired.text() && live.text();
+  if (!is_spelled_so && canonical(desired, attribute) == canonical(live, attribute)) return true;
   if (attribute.satisfies != nullptr && attribute.satisfies(desired, live)) return true;
   return attribute.is_name && desired.text() && live.text() &&
          is_suffixed(*desired.text(), *live.text());

@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/likeness.h"
 #include "stackctl/flow.h"
 #include "stackctl/text.h"
 
@@ -11,9 +12,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kRounds = 3;      // of calls, before a difference that stays is a failure
-constexpr int kStaleLooks = 4;  // at an object that should have changed, before another round
-constexpr int kLostLooks = 3;   // for an object whose create got no answer, before it is repeated
+constexpr int kRounds = 3;       // of calls, before a difference that stays is a failure
+constexpr int kStaleLooks = 4;   // at an object that should have changed, before another round
+constexpr int kRivalLooks = 12;  // at what another run has made or removed, before it is believed
+constexpr int kLostLooks = 3;    // for an object whose create got no answer, before it is repeated
 constexpr Duration kInUsePause = 3s;
 
 class Converge final : public Flow {
@@ -50,14 +52,8 @@ class Converge final : public Flow {
   /// What the create call has to do: less than all, where late attributes follow.
   Work first() const {
     Work work = work_;
-    work.mark = first_mark();
+    if (!work_.first_spec.empty()) work.mark.spec = work_.first_spec;
     return work;
-  }
-
-  Mark first_mark() const {
-    Mark mark = work_.mark;
-    if (!work_.first_spec.empty()) mark.spec = work_.first_spec;
-    return mark;
   }
 
   Next send(Call call) {
@@ -95,8 +91,7 @@ class Converge final : public Flow {
         break;
       case Verdict::transient:
         if (creating_ && !polling_) return look_for_lost();
-        if (call_->repeat == Repeat::look_first && work_.action != Action::remove)
-          return look_again();
+        if (call_->repeat == Repeat::look_first) return look_again();
         break;
       default:
         break;
@@ -104,7 +99,7 @@ class Converge final : public Flow {
     return refused(call_failed(*call_, reply, judgement));
   }
 
-  /// A call of an update that must not be repeated blindly: what it did, the next look shows.
+  /// A call that must not be repeated blindly: what it did, the next look shows.
   Next look_again() {
     if (++lost_updates_ > kRounds)
       return Fail{
@@ -114,6 +109,7 @@ class Converge final : public Flow {
     queue_.clear();
     polling_ = false;
     is_begun_ = false;
+    is_unanswered_ = true;
     return watch("word of a call that got no answer");
   }
 
@@ -156,42 +152,29 @@ class Converge final : public Flow {
 
   bool is_it(const LiveObject& object) const {
     if (!id_.empty() && !refusal_) return object.id == id_;
-    return is_same(object) || (object.is_unclaimed && has_key(object));
-  }
-
-  /// Whether it is what the create call makes, by whoever it was sent.
-  bool is_same(const LiveObject& object) const {
-    return (work_.type->marked == Marked::parent || has_mark(object)) && has_key(object);
-  }
-
-  /// The old half of a replacement bears the same mark.
-  bool has_mark(const LiveObject& object) const {
-    return object.mark && object.mark->stack == work_.mark.stack &&
-           object.mark->address == work_.mark.address &&
-           std::ranges::find(work_.known_ids, object.id) == work_.known_ids.end();
-  }
-
-  bool has_key(const LiveObject& object) const {
-    const ResourceType& type = *work_.type;
-    if (!type.parent.empty() && !(object.attributes[type.parent] == work_.desired[type.parent]))
-      return false;
-    return std::ranges::all_of(type.key, [&](std::string_view name) {
-      const Attribute* attribute = find(type.schema, name);
-      return attribute && canonical(object.attributes[name], *attribute) ==
-                              canonical(work_.desired[name], *attribute);
-    });
+    return is_same(work_, object) || (object.is_unclaimed && has_key(work_, object));
   }
 
   Next observed(const LiveObject* object, std::span<const LiveObject> listed) {
-    if (work_.action == Action::remove) return object ? watch("its removal") : removed();
+    const bool is_unanswered = std::exchange(is_unanswered_, false);
+    if (work_.action == Action::remove) {
+      if (!object) return removed();
+      const bool is_leaving = object->condition == Condition::leaving;
+      return is_unanswered && !is_leaving ? run(behaviour_.remove(*object)) : watch("its removal");
+    }
     if (creating_) return found_lost(object, listed);
+    if (has_yielded_ && object && object->condition == Condition::leaving) object = nullptr;
     if (!object) return not_listed();
+    was_listed_ = true;
+    lost_looks_ = 0;
+    if (id_.empty()) object = &youngest(work_, *object, listed);
     id_ = object->id;
-    if (const LiveObject* winner = rival(*object, listed)) return yield_to(*winner, *object);
+    if (const LiveObject* other = rival(work_, *object, listed))
+      return settle_with(*other, *object);
     switch (object->condition) {
       case Condition::pending:
         return watch(object->state.empty() ? "it to be ready"
-                                           : "state " + object->state + " to end");
+                                           : "it to be ready, now " + object->state);
       case Condition::failed:
       case Condition::leaving:
         return Fail{bad_state(*object)};
@@ -201,24 +184,15 @@ class Converge final : public Flow {
     return Fail{bad_state(*object)};
   }
 
-  /// What a second run of the stack made at the same address, where it is to stay: the older one.
-  /// Whoever lists last sees both, so never more than one stays.
-  const LiveObject* rival(const LiveObject& ours, std::span<const LiveObject> listed) const {
-    if (work_.action != Action::create || work_.type->key_is_unique) return nullptr;
-    const auto wins = [&](const LiveObject& other) {
-      if (other.id == ours.id || other.condition == Condition::failed ||
-          other.condition == Condition::leaving)
-        return false;
-      const bool is_ours = work_.type->marked == Marked::parent ? has_key(other) : has_mark(other);
-      const bool is_older = std::tie(other.created, other.id) < std::tie(ours.created, ours.id);
-      return is_ours && (is_older || other.created.empty());
-    };
-    const auto found = std::ranges::find_if(listed, wins);
-    return found == listed.end() ? nullptr : &*found;
-  }
-
-  Next yield_to(const LiveObject& winner, const LiveObject& ours) {
-    yielded_to_ = winner.id;
+  /// The older one stays (of equal age: the smaller id); whoever made the other removes it on
+  /// sight. Who does not has not seen both, and never will: then ours goes after all.
+  Next settle_with(const LiveObject& other, const LiveObject& ours) {
+    const bool is_ours_to_stay =
+        std::tie(ours.created, ours.id) < std::tie(other.created, other.id);
+    if (other.condition == Condition::ready) ++rival_looks_;
+    if (is_ours_to_stay && rival_looks_ < kRivalLooks)
+      return watch("another run to take back what it made as well");
+    yielded_to_ = other.id;
     work_.action = Action::remove;
     return run(behaviour_.remove(ours));
   }
@@ -226,15 +200,30 @@ class Converge final : public Flow {
   /// Both runs go on with the one that stays.
   Next removed() {
     if (yielded_to_.empty()) return Done{};
+    has_yielded_ = true;
     id_ = std::exchange(yielded_to_, {});
     work_.action = Action::create;
     return watch("the one that another run made");
   }
 
   Next not_listed() {
-    if (work_.action == Action::create) return watch("it to be listed");
-    return Fail{error("it is gone: somebody else deleted it during this run",
-                      "run apply again; it will be created anew")};
+    const bool may_show = !was_listed_ || ++lost_looks_ < kRivalLooks;
+    if (work_.action == Action::create && may_show) return watch("it to be listed");
+    if (!std::exchange(has_yielded_, false))
+      return Fail{error("it is gone: somebody else deleted it during this run",
+                        "run apply again; it will be created anew")};
+    // Both have given way.
+    was_listed_ = false;
+    return create_again("another run of this stack makes and removes it at the same time",
+                        "when that run is over, apply again");
+  }
+
+  Next create_again(std::string why_not, std::string hint) {
+    lost_looks_ = rival_looks_ = 0;
+    if (++creates_ >= kRounds) return Fail{error(std::move(why_not), std::move(hint))};
+    creating_ = true;
+    id_.clear();
+    return send(behaviour_.create(first()));
   }
 
   Next converge(const LiveObject& live, const std::vector<std::string>& changed) {
@@ -242,7 +231,8 @@ class Converge final : public Flow {
     work.changed = changed;
     const std::string awaited = behaviour_.awaits ? behaviour_.awaits(work, live) : std::string();
     if (changed.empty()) return awaited.empty() ? finished(live) : watch(awaited);
-    if (!is_progress(live) && stale_looks_++ < kStaleLooks) return watch("the change to show");
+    Map seen = amiss(live);
+    if (!is_progress(seen) && stale_looks_++ < kStaleLooks) return watch("the change to show");
     stale_looks_ = 0;
     std::vector<Call> calls;
     if (round_ < kRounds) calls = behaviour_.update(work, live);
@@ -250,14 +240,14 @@ class Converge final : public Flow {
     if (calls.empty()) return Fail{not_taken(live, changed)};
     ++round_;
     is_begun_ = true;
-    before_ = amiss(live);
+    before_ = std::move(seen);
     return run(std::move(calls));
   }
 
   /// Whether the last calls have shown an effect, though perhaps not all: then more may follow.
-  bool is_progress(const LiveObject& live) {
+  bool is_progress(const Map& seen) {
     if (!is_begun_) return true;
-    if (amiss(live) == before_) return false;
+    if (seen == before_) return false;
     round_ = 0;
     return true;
   }
@@ -279,11 +269,16 @@ class Converge final : public Flow {
   /// What the listing shows to differ; before the first round also what it cannot show.
   std::vector<std::string> still_to_do(const LiveObject& live) const {
     std::vector<std::string> names = differing(work_.type->schema, work_.desired, live.attributes);
-    if (live.is_unclaimed) names.emplace_back(kMark);
+    if (live.is_unclaimed || has_lost_mark(live)) names.emplace_back(kMark);
     if (is_begun_) return names;
     for (const std::string& name : work_.changed)
       if (!is_shown(name, live)) names.push_back(name);
     return names;
+  }
+
+  /// Where the mark is an object of its own, the removal of an earlier run may take it away.
+  bool has_lost_mark(const LiveObject& live) const {
+    return !live.mark && work_.type->marked == Marked::tags;
   }
 
   bool is_shown(const std::string& name, const LiveObject& live) const {
@@ -308,11 +303,8 @@ class Converge final : public Flow {
     }
     if (++lost_looks_ < kLostLooks) return look_for_lost();
     if (refusal_) return Fail{*refusal_};
-    lost_looks_ = 0;
-    if (++creates_ >= kRounds)
-      return Fail{error("no answer to " + std::to_string(kRounds) + " attempts to create it",
-                        "run apply again later; it looks for the object first")};
-    return send(behaviour_.create(first()));
+    return create_again("no answer to " + std::to_string(kRounds) + " attempts to create it",
+                        "run apply again later; it looks for the object first");
   }
 
   static Diagnostic bad_state(const LiveObject& object) {
@@ -336,16 +328,20 @@ class Converge final : public Flow {
   std::string id_;
   std::string yielded_to_;             // the object of another run
   std::optional<Diagnostic> refusal_;  // of the create, until it is known whether it is there
-  bool creating_ = false;              // the create call is not settled
-  bool polling_ = false;               // `call_` asks after an operation
+  bool has_yielded_ = false;           // `id_` is that of another run
+  bool was_listed_ = false;
+  bool creating_ = false;  // the create call is not settled
+  bool polling_ = false;   // `call_` asks after an operation
   bool watching_ = false;
   bool looking_ = false;   // after a pause, for what cannot be seen earlier
   bool is_begun_ = false;  // an update has been sent
-  Map before_;             // what the last update met
-  Value told_;             // by the answer to the create call
+  bool is_unanswered_ = false;
+  Map before_;  // what the last update met
+  Value told_;  // by the answer to the create call
   int round_ = 0;
   int stale_looks_ = 0;
   int lost_looks_ = 0;
+  int rival_looks_ = 0;
   int creates_ = 0;
   int lost_updates_ = 0;
 };

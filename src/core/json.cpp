@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t most_depth = 128;
 constexpr std::size_t most_bytes = std::size_t{64} << 20;
+/// A value takes many times the memory of the "0," that makes it.
+constexpr std::size_t most_values = 4'000'000;
 
 /// Says where, but shows nothing of the text: it may hold secrets.
 Diagnostic invalid_at(std::size_t position) {
@@ -74,6 +76,10 @@ class Builder {
   }
 
   bool add(Value value) {
+    if (++count_ > most_values) {
+      fault_ = error("the JSON text holds more than " + std::to_string(most_values) + " values");
+      return false;
+    }
     if (open_.empty()) {
       root_ = std::move(value);
     } else if (List* list = open_.back().value.list()) {
@@ -86,6 +92,7 @@ class Builder {
 
   Value root_;
   std::vector<Open> open_;
+  std::size_t count_ = 0;
   Diagnostic fault_;
 };
 
@@ -122,14 +129,14 @@ struct Writer {
     if (secrets == Secrets::revealed) return append_text(out, secret.text);
     out += "\"(secret)\"";
   }
-  void operator()(const Reference&) { out += "\"(known after apply)\""; }
+  void operator()(const std::shared_ptr<const Reference>&) { out += "\"(known after apply)\""; }
   void operator()(const std::shared_ptr<const Deferred>&) { out += "\"(known after apply)\""; }
 
-  void operator()(const List& list) {
-    if (list.empty()) return void(out += "[]");
+  void operator()(const std::shared_ptr<List>& list) {
+    if (list->empty()) return void(out += "[]");
     char separator = '[';
     ++depth;
-    for (const Value& item : list) {
+    for (const Value& item : *list) {
       begin_item(separator);
       std::visit(*this, item.variant());
     }
@@ -138,11 +145,11 @@ struct Writer {
     out += ']';
   }
 
-  void operator()(const Map& map) {
-    if (map.empty()) return void(out += "{}");
+  void operator()(const std::shared_ptr<Map>& map) {
+    if (map->empty()) return void(out += "{}");
     char separator = '{';
     ++depth;
-    for (const auto& [key, member] : map) {
+    for (const auto& [key, member] : *map) {
       begin_item(separator);
       append_text(out, key);
       out += indent < 0 ? ":" : ": ";

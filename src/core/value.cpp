@@ -49,11 +49,12 @@ Result<Value> resolve_items(const List& items, const Lookup& lookup) {
 }
 
 Result<Value> resolve_members(const Map& members, const Lookup& lookup) {
-  Map out;
-  for (const auto& [key, member] : members) {
+  Map out = members;
+  for (auto& [key, member] : out) {
+    if (member.is_known()) continue;
     Result<Value> resolved = resolve(member, lookup);
     if (!resolved) return resolved;
-    out.emplace_hint(out.end(), key, *std::move(resolved));
+    member = *std::move(resolved);
   }
   return Value(std::move(out));
 }
@@ -105,27 +106,27 @@ struct Display {
   void operator()(double number) const { append_number(out, number); }
   void operator()(const std::string& text) const { append_quoted(out, text); }
   void operator()(const Secret&) const { out += "(secret)"; }
-  void operator()(const Reference&) const { out += known_later; }
+  void operator()(const std::shared_ptr<const Reference>&) const { out += known_later; }
   void operator()(const std::shared_ptr<const Deferred>&) const { out += known_later; }
-  void operator()(const List& list) const {
+  void operator()(const std::shared_ptr<List>& list) const {
     std::string_view separator = "[";
-    for (const Value& item : list) {
+    for (const Value& item : *list) {
       out += separator;
       std::visit(*this, item.variant());
       separator = ", ";
     }
-    out += list.empty() ? "[]" : "]";
+    out += list->empty() ? "[]" : "]";
   }
-  void operator()(const Map& map) const {
+  void operator()(const std::shared_ptr<Map>& map) const {
     std::string_view separator = "{";
-    for (const auto& [key, member] : map) {
+    for (const auto& [key, member] : *map) {
       out += separator;
       out += key;
       out += ": ";
       std::visit(*this, member.variant());
       separator = ", ";
     }
-    out += map.empty() ? "{}" : "}";
+    out += map->empty() ? "{}" : "}";
   }
 };
 
@@ -137,9 +138,9 @@ struct TypeName {
   std::string_view operator()(double) const { return "number"; }
   std::string_view operator()(const std::string&) const { return "string"; }
   std::string_view operator()(const Secret&) const { return "secret"; }
-  std::string_view operator()(const List&) const { return "list"; }
-  std::string_view operator()(const Map&) const { return "map"; }
-  std::string_view operator()(const Reference&) const { return "reference"; }
+  std::string_view operator()(const std::shared_ptr<List>&) const { return "list"; }
+  std::string_view operator()(const std::shared_ptr<Map>&) const { return "map"; }
+  std::string_view operator()(const std::shared_ptr<const Reference>&) const { return "reference"; }
   std::string_view operator()(const std::shared_ptr<const Deferred>&) const {
     return "value known after apply";
   }
@@ -148,11 +149,6 @@ struct TypeName {
 }  // namespace
 
 Value::Value(Deferred deferred) : data_(std::make_shared<const Deferred>(std::move(deferred))) {}
-
-const Deferred* Value::deferred() const {
-  const auto* shared = std::get_if<std::shared_ptr<const Deferred>>(&data_);
-  return shared == nullptr ? nullptr : shared->get();
-}
 
 const Value& Value::operator[](std::string_view key) const {
   static const Value none;
@@ -189,6 +185,9 @@ bool Value::has_secret() const {
 
 bool operator==(const Value& a, const Value& b) {
   if (a.deferred() != nullptr || b.deferred() != nullptr) return false;
+  if (a.list() != nullptr && b.list() != nullptr) return *a.list() == *b.list();
+  if (a.map() != nullptr && b.map() != nullptr) return *a.map() == *b.map();
+  if (a.reference() != nullptr && b.reference() != nullptr) return *a.reference() == *b.reference();
   if (a.data_.index() == b.data_.index()) return a.data_ == b.data_;
   if (a.integer() != nullptr && b.number() != nullptr)
     return same_number(*a.integer(), *b.number());
@@ -211,6 +210,7 @@ Result<Value> resolve(const Value& value, const Lookup& lookup) {
     return found ? *std::move(found) : value;
   }
   if (const Deferred* deferred = value.deferred()) return resolve_deferred(*deferred, lookup);
+  if (value.is_known()) return value;
   if (const List* list = value.list()) return resolve_items(*list, lookup);
   if (const Map* map = value.map()) return resolve_members(*map, lookup);
   return value;

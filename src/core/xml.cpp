@@ -8,7 +8,8 @@ namespace stackctl::xml {
 namespace {
 
 constexpr int kMostDepth = 64;
-constexpr std::size_t kMostBytes = std::size_t{64} << 20;
+/// An element takes many times the memory of the "<a/>" that makes it.
+constexpr std::size_t kMostBytes = std::size_t{16} << 20;
 
 std::string_view local_name(const pugi::xml_node& node) {
   const std::string_view name = node.name();
@@ -87,7 +88,7 @@ void append_element(std::string& out, std::string_view name, const Value& value)
 }  // namespace
 
 Result<Value> parse(std::string_view text) {
-  if (text.size() > kMostBytes) return error("the XML text is larger than 64 MiB");
+  if (text.size() > kMostBytes) return error("the XML text is larger than 16 MiB");
   pugi::xml_document document;
   // A text may be nothing but blanks.
   constexpr unsigned int options = pugi::parse_default | pugi::parse_ws_pcdata_single;

@@ -36,7 +36,7 @@ Step hook_step(const Planning& planning, const DesiredObject& object, const Hook
   Step step = planning.step_for(object, Action::run);
   step.hook = hook;
   step.location = hook.location;
-  step.locations.clear();
+  step.declared.reset();
   return step;
 }
 
@@ -52,7 +52,7 @@ std::vector<Index> creates_of(const Planning& planning, const std::vector<std::s
 
 /// The hooks that follow the creation of `object`, or that an earlier run owes.
 void plan_after(Planning& planning, const DesiredObject& object) {
-  const auto& hooks = object.lifecycle.hooks;
+  const auto& hooks = object.declared->lifecycle.hooks;
   const bool has_any = std::ranges::any_of(hooks, [](const Hook& hook) { return !hook.before; });
   if (!has_any || object.object.is_lookup) return;
   const std::optional<Index> created = planning.step_of(Action::create, object.object.address);
@@ -102,6 +102,22 @@ Lookup in_live(const Planning& planning) {
   };
 }
 
+/// Whether an earlier run that was cut short has taken away what the hook refers to. Then it had
+/// been run, and must not keep the rest for ever.
+bool is_too_late(Planning& planning, const Step& step) {
+  const std::vector<Reference> missing =
+      references(Value(List{step.hook->command, step.hook->environment}));
+  if (missing.empty()) return false;
+  Diagnostic warning = error(step.hook->name + " is not run: '" + missing.front().target + '.' +
+                                 missing.front().attribute + "' is gone already",
+                             "run it by hand if an earlier run did not");
+  warning.severity = Severity::warning;
+  warning.address = step.address;
+  warning.location = step.hook->location;
+  planning.plan.faults.push_back(std::move(warning));
+  return true;
+}
+
 void plan_before(Planning& planning, Index removal, const std::vector<Hook>& hooks) {
   for (const Hook& hook : hooks) {
     if (!hook.before) continue;
@@ -114,6 +130,7 @@ void plan_before(Planning& planning, Index removal, const std::vector<Hook>& hoo
     if (const Result<Value> command = resolve(hook.command, lookup)) step.hook->command = *command;
     if (const Result<Value> environment = resolve(hook.environment, lookup))
       step.hook->environment = *environment;
+    if (is_too_late(planning, step)) continue;
     step.reasons = {"before it goes"};
     const Index run = planning.add(std::move(step));
     planning.plan.steps[removal].needs.push_back(run);

@@ -18,9 +18,13 @@ class Departures {
 
   void run() {
     collect();
-    if (!planning_.options.clean) keep();
+    const bool keeps = !planning_.options.clean;
+    if (keeps) keep_retained();
+    keep_what_is_used();
+    if (keeps) keep_leftovers();
     for (const Index orphan : orphans_)
       if (!kept_.contains(orphan)) depart(planning_.live.objects[orphan]);
+    if (planning_.options.clean && planning_.options.declared != nullptr) remove_half_made();
   }
 
  private:
@@ -35,9 +39,8 @@ class Departures {
                              [this](Index i) { return object(i).type->rank; });
   }
 
-  /// Leftovers such as final snapshots; what is retained, all that belongs to it, and all that it
-  /// refers to.
-  void keep() {
+  /// With all that belongs to it.
+  void keep_retained() {
     std::set<std::string_view> retained;
     for (const Index i : orphans_) {
       const std::string& address = object(i).mark->address;
@@ -46,27 +49,48 @@ class Departures {
     }
     for (const Index i : orphans_)
       if (retained.contains(resource_of(object(i).mark->address))) keep(i, "on_delete: retain");
-    for (std::size_t before = 0; before != kept_.size();) {
-      before = kept_.size();
-      keep_what_is_used();
-    }
+  }
+
+  /// Such as final snapshots: what they are of goes all the same.
+  void keep_leftovers() {
     for (const Index i : orphans_)
       if (spec_of(object(i)).has(flag::kRetained)) keep(i, "a leftover");
   }
 
-  void keep(Index index, std::string reason) {
+  void keep(Index index, std::string reason, bool is_leftover = true) {
     if (!kept_.insert(index).second) return;
     const LiveObject& kept = object(index);
-    planning_.plan.kept.push_back({kept.mark->address, kept.type, kept.id, std::move(reason)});
+    planning_.plan.kept.push_back(
+        {kept.mark->address, kept.type, kept.id, std::move(reason), is_leftover});
   }
 
+  /// Who stays needs what it refers to: what is kept, and what this run is not about.
   void keep_what_is_used() {
+    for (std::size_t before = kept_.size() + 1; before != kept_.size();) {
+      before = kept_.size();
+      const std::map<std::string, Index> used = used_by_staying();
+      for (const Index i : orphans_) {
+        const auto user = used.find(object(i).id);
+        if (user == used.end()) continue;
+        const bool is_kept = kept_.contains(user->second);
+        keep(i,
+             "'" + object(user->second).mark->address + "', which " +
+                 (is_kept ? "is kept" : "is left out") + ", uses it",
+             is_kept);
+      }
+    }
+  }
+
+  std::map<std::string, Index> used_by_staying() const {
     std::map<std::string, Index> used;
-    for (const Index i : kept_)
+    for (Index i = 0; i < planning_.live.objects.size(); ++i) {
+      const bool stays =
+          kept_.contains(i) || (owned_by(object(i), planning_.desired.stack) &&
+                                !planning_.is_selected(resource_of(object(i).mark->address)));
+      if (!stays) continue;
       for (std::string& id : referred_ids(object(i))) used.emplace(std::move(id), i);
-    for (const Index i : orphans_)
-      if (const auto user = used.find(object(i).id); user != used.end())
-        keep(i, "'" + object(user->second).mark->address + "', which is kept, uses it");
+    }
+    return used;
   }
 
   void depart(const BoundObject& bound) {
@@ -76,6 +100,19 @@ class Departures {
         planning_.remove(bound, is_all ? "" : "it is not in the stack file any more");
     if (!planning_.options.clean && spec_of(bound.object).has(flag::kSnapshot))
       snapshot(bound, removal);
+  }
+
+  /// What the create of a declared object left that was cut short before it could be marked.
+  void remove_half_made() {
+    for (const DesiredObject& object : planning_.options.declared->objects) {
+      if (object.object.is_lookup || !planning_.is_selected(object.resource)) continue;
+      const auto found = planning_.matcher.clash(object, object.object.attributes);
+      if (!found || !this->object(*found).is_unclaimed) continue;
+      BoundObject half_made = planning_.live.objects[*found];
+      half_made.object.mark = Mark{planning_.desired.stack, object.object.address, ""};
+      if (planning_.claim(half_made.object))
+        planning_.remove(half_made, "a create that was cut short left it");
+    }
   }
 
   /// Made before the removal, unless an earlier run got that far.
@@ -116,21 +153,25 @@ class Departures {
 
 void plan_departures(Planning& planning) { Departures(planning).run(); }
 
+bool is_protected(const Planning& planning, const LiveObject& main) {
+  const auto lifecycle = planning.options.lifecycles.find(main.mark->address);
+  const bool is_said =
+      lifecycle != planning.options.lifecycles.end() && lifecycle->second.protect.has_value();
+  if (is_said) return lifecycle->second.protect == true;
+  return main.is_protected || spec_of(main).has(flag::kProtected);
+}
+
 void check_protection(Planning& planning) {
   for (const Step& step : planning.plan.steps) {
     if (step.action != Action::remove || step.implied || step.undoes) continue;
-    if (resource_of(step.address) != step.address) continue;
-    const auto lifecycle = planning.options.lifecycles.find(step.address);
-    const bool is_declared = lifecycle != planning.options.lifecycles.end();
-    const bool is_said = is_declared && lifecycle->second.protect.has_value();
-    const bool is_marked = step.live.is_protected || spec_of(step.live).has(flag::kProtected);
-    const bool is_protected = is_said ? lifecycle->second.protect == true : is_marked;
-    if (!is_protected) continue;
+    const bool is_main = step.live.mark && resource_of(step.address) == step.address;
+    if (!is_main || !is_protected(planning, step.live)) continue;
     Diagnostic refusal =
         error("it is protected, but would be destroyed",
-              is_declared ? "write 'protect: false' and apply that first, or --exclude it"
-                          : "put it back with 'protect: false' and apply that first, or --exclude "
-                            "it");
+              std::string(planning.options.lifecycles.contains(step.address)
+                              ? "write 'protect: false' and apply that first"
+                              : "put it back with 'protect: false' and apply that first") +
+                  ", or leave it out: --exclude, --exclude-protected");
     refusal.address = step.address;
     refusal.location = step.location;
     planning.plan.faults.push_back(std::move(refusal));

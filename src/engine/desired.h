@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/binding.h"
@@ -13,16 +15,25 @@
 
 namespace stackctl::engine {
 
+/// What all objects of a resource share.
+struct Declared {
+  Lifecycle lifecycle = {};  ///< `adopt` and hooks are the main object's
+  Location location = {};    ///< of the resource
+  std::shared_ptr<const Places> locations = {};
+};
+
 struct DesiredObject {
   Object object;  ///< attributes refer to other objects, no longer to resources
   std::size_t binding = 0;
-  std::string resource;      ///< address of its declaration
-  Lifecycle lifecycle = {};  ///< of its declaration; of `adopt` and hooks only the main object's
+  std::string resource;  ///< address of its declaration
   /// Addresses of the objects that must be there first: references, the parent, `depends_on`.
-  std::vector<std::string> needs;
-  Location location;                                       ///< of the resource
-  std::map<std::string, Location, std::less<>> locations;  ///< native attribute → place
+  std::vector<std::string> needs = {};
+  std::shared_ptr<const Declared> declared = std::make_shared<const Declared>();
 };
+
+/// Where the stack file says what became `attribute` of an object with those `origins`.
+const Location& place_of(const Declared& declared, const Origins* origins,
+                         std::string_view attribute);
 
 /// Whether it is what the stack file calls by the resource's own name.
 inline bool is_main(const DesiredObject& desired) {
@@ -33,7 +44,7 @@ struct Desired {
   std::string stack;
   std::vector<DesiredObject> objects;  ///< dependencies first
   /// Resource → kind attribute → its meaning in terms of objects.
-  std::map<std::string, std::map<std::string, Value, std::less<>>, std::less<>> meanings;
+  std::unordered_map<std::string, Map> meanings;
   Diagnostics faults;
 
   /// Rewrites references to resources into references to objects; unknown ones become `problems`.

@@ -30,7 +30,7 @@ class Differ {
   std::vector<Change> run(const std::set<std::string>& left_alone) {
     for (const Attribute& attribute : type_.schema)
       if (!attribute.is_output && !attribute.is_uncompared &&
-          !left_alone.contains(std::string(attribute.name)))
+          (left_alone.empty() || !left_alone.contains(std::string(attribute.name))))
         compare(attribute);
     return std::move(changes_);
   }

@@ -96,13 +96,44 @@ std::optional<Answer> Dispatcher::wait(Time deadline) {
     }
     admit(now());
     const Time until = next_start(deadline);
-    const std::optional<Arrival> arrival = transport_.wait(until);
+    std::optional<Arrival> arrival = transport_.wait(until);
     if (arrival) {
-      if (std::optional<Answer> answer = settle(*arrival)) return answer;
+      if (std::optional<Answer> answer = settle(*std::move(arrival))) return answer;
     } else if (now() >= deadline || now() < until) {
       return std::nullopt;
     }
   }
+}
+
+const Dispatcher::LaneState* Dispatcher::find_lane(const Connection& connection,
+                                                   Access access) const {
+  const auto position = lanes_.find({&connection, access});
+  return position == lanes_.end() ? nullptr : &position->second;
+}
+
+LaneCounts Dispatcher::attempts_by_lane() const {
+  LaneCounts counts;
+  for (const auto& [key, lane] : lanes_) counts.emplace(key, lane.attempts);
+  return counts;
+}
+
+double Dispatcher::rate(const Connection& connection, Access access) const {
+  const LaneState* const lane = find_lane(connection, access);
+  return lane == nullptr ? connection.lane(access).per_second : lane->rate;
+}
+
+bool Dispatcher::is_held_back(const Connection& connection, Access access) const {
+  const LaneState* const lane = find_lane(connection, access);
+  return lane != nullptr && static_cast<double>(lane->ready.size()) > tokens_at(*lane, now());
+}
+
+bool Dispatcher::is_full(const Connection& connection, Access access) const {
+  const LaneState* const lane = find_lane(connection, access);
+  return lane != nullptr && lane->ready.size() >= lane->limit.depth;
+}
+
+double Dispatcher::tokens_at(const LaneState& lane, Time now) {
+  return std::min(lane.limit.burst, lane.tokens + lane.rate * seconds(now - lane.refilled));
 }
 
 void Dispatcher::admit(Time now) {
@@ -115,7 +146,7 @@ void Dispatcher::admit(LaneState& lane, Time now) {
     lane.embargoed.erase(lane.embargoed.begin());
     lane.ready.emplace(pending_.at(ticket).priority, ticket);
   }
-  lane.tokens = std::min(lane.limit.burst, lane.tokens + lane.rate * seconds(now - lane.refilled));
+  lane.tokens = tokens_at(lane, now);
   lane.refilled = now;
   while (!lane.ready.empty() && lane.in_flight < lane.limit.depth && lane.tokens >= 1) {
     const Ticket ticket = lane.ready.begin()->second;
@@ -125,6 +156,7 @@ void Dispatcher::admit(LaneState& lane, Time now) {
     Pending& pending = pending_.at(ticket);
     ++pending.attempt;
     ++attempts_;
+    ++lane.attempts;
     pending.sent = now;
     http::Request request = pending.call.request;
     pending.connection->sign(request, now);
@@ -145,7 +177,7 @@ Time Dispatcher::next_start(Time deadline) {
   return next;
 }
 
-std::optional<Answer> Dispatcher::settle(const Arrival& arrival) {
+std::optional<Answer> Dispatcher::settle(Arrival arrival) {
   const auto position = pending_.find(arrival.ticket);
   if (position == pending_.end()) return std::nullopt;
   Pending& pending = position->second;
@@ -165,7 +197,7 @@ std::optional<Answer> Dispatcher::settle(const Arrival& arrival) {
   }
   if (judgement.verdict == Verdict::ok) budget_ = std::min(policy_.budget, budget_ + kEarned);
   pending_.erase(position);
-  return Answer{arrival.ticket, arrival.reply, std::move(judgement)};
+  return Answer{arrival.ticket, std::move(arrival.reply), std::move(judgement)};
 }
 
 std::optional<Duration> Dispatcher::retry_delay(const Pending& pending, const http::Reply& reply,

@@ -47,6 +47,9 @@ struct Attempt {
   std::size_t received_bytes = 0;
 };
 
+/// Requests in each lane.
+using LaneCounts = std::map<std::pair<const Connection*, Access>, std::size_t>;
+
 class Dispatcher {
  public:
   using Observe = std::function<void(const Attempt&)>;
@@ -67,6 +70,15 @@ class Dispatcher {
 
   /// Requests sent so far, repeats included.
   std::size_t attempts() const { return attempts_; }
+  /// The same by lane.
+  LaneCounts attempts_by_lane() const;
+
+  /// The present limit of a lane, in calls a second.
+  double rate(const Connection& connection, Access access) const;
+  /// Whether calls of the lane are held back by its rate.
+  bool is_held_back(const Connection& connection, Access access) const;
+  /// Whether as many calls are queued as may be in flight: more would only grow old there.
+  bool is_full(const Connection& connection, Access access) const;
 
   void cancel_all();
   Time now() const { return transport_.now(); }
@@ -82,19 +94,22 @@ class Dispatcher {
   struct LaneState {
     Lane limit;
     std::size_t in_flight = 0;
+    std::size_t attempts = 0;
     double rate = 0;  ///< the present limit; falls when throttled
     double tokens = 0;
-    Time refilled{};
+    Time refilled{};                                      ///< when `tokens` were counted
     std::multimap<double, Ticket, std::greater<>> ready;  ///< by priority
     std::multimap<Time, Ticket> embargoed;
   };
   using LaneKey = std::pair<const Connection*, Access>;
 
   LaneState& lane_of(const Pending& pending);
+  const LaneState* find_lane(const Connection& connection, Access access) const;
+  static double tokens_at(const LaneState& lane, Time now);
   void admit(Time now);
   void admit(LaneState& lane, Time now);
   Time next_start(Time deadline);
-  std::optional<Answer> settle(const Arrival& arrival);
+  std::optional<Answer> settle(Arrival arrival);
   std::optional<Duration> retry_delay(const Pending& pending, const http::Reply& reply,
                                       Verdict verdict);
   void adapt(LaneState& lane, Verdict verdict);

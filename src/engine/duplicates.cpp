@@ -40,7 +40,7 @@ Diagnostic same_object(const DesiredObject& first, const DesiredObject& second) 
   for (const std::string_view name : second.object.type->key)
     fault.hint += (name == second.object.type->key.front() ? " " : ", ") + std::string(name);
   fault.address = second.object.address;
-  fault.location = second.location;
+  fault.location = second.declared->location;
   return fault;
 }
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
+#include "engine/bound.h"
+#include "engine/command_words.h"
 #include "engine/graph.h"
 #include "engine/planning.h"
-#include "stackctl/json.h"
 #include "stackctl/text.h"
 
 namespace stackctl::engine {
@@ -30,6 +33,10 @@ class Execution {
     report_.results.resize(count);
     report_.known = plan.known;
     report_.started = runner.now();
+    sent_before_ = runner.dispatcher().attempts_by_lane();
+    ready_.resize(bindings.size());
+    for (std::size_t i = 0; i < count; ++i)
+      if (plan.steps[i].action == Action::remove) leaving_[plan.steps[i].address].push_back(i);
     Needs needs(count);
     std::vector<double> weights(count);
     needed_by_.resize(count);
@@ -50,10 +57,11 @@ class Execution {
       if (const auto step = running_.find(flow); step != running_.end())
         tell(StepWaiting{step->second, waiting_for});
     });
+    runner_.on_turn([this] { start_ready(); });
     while (!stopped()) {
       start_ready();
       take_ended_commands();
-      if (can_start()) continue;
+      if (next_binding()) continue;
       if (running_.empty() && commands_under_way_.empty()) break;
       const Duration tick = commands_under_way_.empty() ? kTick : kCommandTick;
       const std::optional<Finished> finished = runner_.wait(runner_.now() + tick);
@@ -63,8 +71,10 @@ class Execution {
         tell(Tick{});
     }
     runner_.on_waiting({});
+    runner_.on_turn({});
     report_.finished = runner_.now();
-    report_.critical_path = critical_path();
+    report_.critical_path = critical_path(plan_, report_.results);
+    report_.rate_bound = rate_bound(sent_before_, runner_.dispatcher().attempts_by_lane());
     return std::move(report_);
   }
 
@@ -89,16 +99,26 @@ class Execution {
     return true;
   }
 
-  bool can_start() const {
-    return !report_.interrupted && !ready_.empty() && running_.size() < options_.parallelism;
+  /// One with a step that can start. Who would only queue for a full lane starts later, so that
+  /// the most urgent step is chosen as late as possible.
+  std::optional<std::size_t> next_binding() const {
+    if (report_.interrupted || running_.size() >= options_.parallelism) return std::nullopt;
+    for (std::size_t i = 0; i < ready_.size(); ++i)
+      if (!ready_[i].empty() &&
+          !runner_.dispatcher().is_full(*bindings_[i].connection, Access::write))
+        return i;
+    return std::nullopt;
   }
 
-  void make_ready(std::size_t step) { ready_.emplace(-remaining_[step], step); }
+  void make_ready(std::size_t step) {
+    ready_[plan_.steps[step].binding].emplace(-remaining_[step], step);
+  }
 
   void start_ready() {
-    while (can_start()) {
-      const std::size_t step = ready_.begin()->second;
-      ready_.erase(ready_.begin());
+    while (const std::optional<std::size_t> binding = next_binding()) {
+      std::set<std::pair<double, std::size_t>>& ready = ready_[*binding];
+      const std::size_t step = ready.begin()->second;
+      ready.erase(ready.begin());
       start(step);
     }
   }
@@ -121,9 +141,16 @@ class Execution {
     options.type = step.type;
     options.priority = remaining_[index];
     options.timeout = step.timeout.value_or(step.type->timeout);
+    options.family = family_of(work);
     const Connection& connection = *bindings_[step.binding].connection;
     const FlowId flow = runner_.start(connection, connection.carry_out(std::move(work)), options);
     running_.emplace(flow, index);
+  }
+
+  static std::string family_of(const Work& work) {
+    if (work.type->marked != Marked::parent) return work.mark.address;
+    const Value& attributes = work.action == Action::remove ? work.live.attributes : work.desired;
+    return std::string(attributes.text_at(work.type->parent));
   }
 
   void run_hook(std::size_t index) {
@@ -132,34 +159,10 @@ class Execution {
     if (!values) return fail(index, values.fault());
     if (options_.commands == nullptr)
       return fail(index, error("no command can be run here: " + hook.name));
-    if (values->items()[0].has_secret())
-      return fail(index, error("a secret in a command can be seen by everybody on this machine",
-                               "give it as a variable: environment: {TOKEN: ...}"));
-    Command command;
-    for (const Value& word : values->items()[0].items()) command.arguments.push_back(word_of(word));
-    if (const Map* environment = values->items()[1].map())
-      for (const auto& [name, value] : *environment)
-        command.environment.insert_or_assign(name, word_of(value));
-    command.secrets = secrets_in(values->items()[1]);
+    const Result<Command> command = command_of(values->items()[0], values->items()[1]);
+    if (!command) return fail(index, command.fault());
     commands_under_way_.insert(index);
-    options_.commands->start(index, command);
-  }
-
-  static std::vector<std::string> secrets_in(const Value& value) {
-    if (const Secret* secret = value.secret()) return {secret->text};
-    std::vector<std::string> secrets;
-    const auto add = [&](const Value& member) {
-      for (std::string& text : secrets_in(member)) secrets.push_back(std::move(text));
-    };
-    for (const Value& item : value.items()) add(item);
-    if (const Map* map = value.map())
-      for (const auto& [name, member] : *map) add(member);
-    return secrets;
-  }
-
-  static std::string word_of(const Value& value) {
-    if (const std::string* text = value.revealed()) return *text;
-    return json::write(value, json::Secrets::revealed);
+    options_.commands->start(index, *command);
   }
 
   void take_ended_commands() {
@@ -215,12 +218,11 @@ class Execution {
   /// What stands at the step's address and is to go. Ids of what is gone may be given anew: names.
   std::vector<std::string> known_ids(const Step& step) const {
     std::vector<std::string> ids;
-    for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-      const Step& other = plan_.steps[i];
-      if (other.action == Action::remove && other.address == step.address &&
-          other.type == step.type && report_.results[i].outcome != Outcome::done)
-        ids.push_back(other.live.id);
-    }
+    const auto leaving = leaving_.find(step.address);
+    if (leaving == leaving_.end()) return ids;
+    for (const std::size_t other : leaving->second)
+      if (plan_.steps[other].type == step.type && report_.results[other].outcome != Outcome::done)
+        ids.push_back(plan_.steps[other].live.id);
     return ids;
   }
 
@@ -267,7 +269,11 @@ class Execution {
 
   /// The final diff: values known after apply are known by now.
   static Result<Work> with_changes(Work work, const Step& step, const SpecKey& key) {
-    for (const Change& change : diff(*step.type, work.desired, step.live, key, step.left_alone)) {
+    // What the mark remembers of secrets is salted with the address that stands in it.
+    SpecKey written = key;
+    if (step.live.mark) written.address = step.live.mark->address;
+    for (const Change& change :
+         diff(*step.type, work.desired, step.live, written, step.left_alone)) {
       if (change.forces_replacement)
         return error("now that '" + change.attribute + "' is known to become " +
                          display(change.after) + ", it would have to be replaced",
@@ -275,7 +281,10 @@ class Execution {
       work.changed.push_back(change.attribute);
     }
     const bool has_spec = step.live.mark && !step.live.mark->spec.empty();
-    const bool is_outdated = !step.live.mark || step.live.mark->spec != work.mark.spec;
+    const bool is_renamed =
+        step.type->parent.empty() && step.live.mark && step.live.mark->address != work.mark.address;
+    const bool is_outdated =
+        !step.live.mark || is_renamed || step.live.mark->spec != work.mark.spec;
     if ((keeps_spec(*step.type) || has_spec) && is_outdated) work.changed.emplace_back(kMark);
     return work;
   }
@@ -317,10 +326,7 @@ class Execution {
   void fail(std::size_t index, Diagnostic why) {
     const Step& step = plan_.steps[index];
     why.address = step.address;
-    if (why.location.line == 0) {
-      const auto place = step.locations.find(why.path);
-      why.location = place == step.locations.end() ? step.location : place->second;
-    }
+    if (why.location.line == 0) why.location = place_of(step, why.path);
     StepResult& result = report_.results[index];
     result.outcome = Outcome::failed;
     result.finished = runner_.now();
@@ -344,28 +350,6 @@ class Execution {
     }
   }
 
-  /// Back from the step that ended last, each time to the need that ended last.
-  std::vector<std::size_t> critical_path() const {
-    const auto later = [this](std::size_t a, std::size_t b) {
-      return report_.results[a].finished < report_.results[b].finished;
-    };
-    std::vector<std::size_t> ended;
-    for (std::size_t i = 0; i < report_.results.size(); ++i)
-      if (report_.results[i].outcome == Outcome::done ||
-          report_.results[i].outcome == Outcome::failed)
-        ended.push_back(i);
-    std::vector<std::size_t> path;
-    if (ended.empty()) return path;
-    std::size_t step = *std::ranges::max_element(ended, later);
-    path.push_back(step);
-    while (!plan_.steps[step].needs.empty()) {
-      step = *std::ranges::max_element(plan_.steps[step].needs, later);
-      path.push_back(step);
-    }
-    std::ranges::reverse(path);
-    return path;
-  }
-
   template <class What>
   void tell(What what) {
     if (options_.listener) options_.listener({runner_.now(), std::move(what)});
@@ -379,7 +363,9 @@ class Execution {
   Needs needed_by_;
   std::vector<std::size_t> missing_;  // needs of each step that are not done
   std::vector<double> remaining_;     // seconds of work that begin with each step
-  std::set<std::pair<double, std::size_t>> ready_;
+  std::vector<std::set<std::pair<double, std::size_t>>> ready_;             // by binding
+  std::unordered_map<std::string_view, std::vector<std::size_t>> leaving_;  // by address
+  LaneCounts sent_before_;
   std::map<FlowId, std::size_t> running_;
   std::set<std::size_t> commands_under_way_;
 };

@@ -40,15 +40,17 @@ struct Report {
   bool interrupted = false;
   /// Steps, first to last, each of which began when the one before ended: what set the wall time.
   std::vector<std::size_t> critical_path;
+  /// What the calls of this run take at the limits of their lanes.
+  Duration rate_bound{};
   /// Attributes of every object that is there now; for outputs.
-  std::map<std::string, Value, std::less<>> known;
+  Known known;
 
   bool succeeded() const;
   std::size_t count(Outcome outcome) const;
 };
 
 struct ExecuteOptions {
-  std::size_t parallelism = 256;     ///< steps under way at once
+  std::size_t parallelism = 4096;    ///< steps under way at once
   Listener listener;                 ///< may be empty
   Commands* commands = nullptr;      ///< runs hooks; null: they fail
   SecretDigests* digests = nullptr;  ///< may be null

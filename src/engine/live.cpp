@@ -121,8 +121,15 @@ Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired) {
   for (const auto& [binding, type] : types) {
     const Value listed = joined(binding, *type, answers);
     if (listed.is_null()) continue;
-    for (LiveObject& object : bindings[binding].connection->decode(*type, listed, live.faults))
+    const Connection& connection = *bindings[binding].connection;
+    Diagnostics malformed;
+    for (LiveObject& object : connection.decode(*type, listed, malformed))
       live.objects.push_back({std::move(object), binding});
+    for (Diagnostic& fault : malformed) {
+      fault.address = connection.where();
+      if (!is_needed({binding, listings_of(*type).front()}, desired)) overlook(fault);
+      live.faults.push_back(std::move(fault));
+    }
   }
   live.calls = runner.dispatcher().attempts() - calls_before;
   live.took = runner.now() - began;

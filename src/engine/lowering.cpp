@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 
 #include "engine/desired.h"
@@ -10,17 +9,6 @@
 
 namespace stackctl::engine {
 namespace {
-
-/// The place of `path` or of the nearest path around it that has one; else of the resource.
-Location place(const Declaration& declaration, std::string_view path) {
-  while (!path.empty()) {
-    const auto found = declaration.locations.find(std::string(path));
-    if (found != declaration.locations.end()) return found->second;
-    const auto cut = path.find_last_of(".[");
-    path = cut == std::string_view::npos ? std::string_view() : path.substr(0, cut);
-  }
-  return declaration.location;
-}
 
 /// A hook's own resource is for it like any other.
 void bind_hooks(Lifecycle& lifecycle, const std::string& resource, const Desired& desired,
@@ -43,6 +31,9 @@ class LoweringRun {
       : declarations_(declarations), bindings_(bindings), desired_(desired) {}
 
   void run() {
+    constexpr std::size_t kUsualObjects = 3;  // of a resource
+    desired_.objects.reserve(declarations_.size() * kUsualObjects);
+    desired_.meanings.reserve(declarations_.size());
     for (const Declaration& declaration : declarations_) lower(declaration);
     bind_references();
     find_needs();
@@ -60,13 +51,22 @@ class LoweringRun {
     if (!declaration.existing.is_null()) look_up(declaration, lowered);
     for (Diagnostic& fault : lowered.faults) {
       fault.address = declaration.address;
-      fault.location = place(declaration, fault.path);
+      fault.location = place_of(declaration, fault.path);
       desired_.faults.push_back(std::move(fault));
     }
     check_hooks(declaration, lowered);
     desired_.meanings.emplace(declaration.address, std::move(lowered.outputs));
-    for (Object& object : lowered.objects)
-      add(declaration, std::move(object), static_cast<std::size_t>(binding - bindings_.begin()));
+    const auto declared = std::make_shared<Declared>(
+        Declared{declaration.lifecycle, declaration.location, declaration.locations});
+    if (!declared->lifecycle.hooks.empty()) hooked_.emplace_back(declaration.address, declared);
+    for (Object& object : lowered.objects) {
+      declared_by_.push_back(&declaration);
+      desired_.objects.push_back({std::move(object),
+                                  static_cast<std::size_t>(binding - bindings_.begin()),
+                                  declaration.address,
+                                  {},
+                                  declared});
+    }
   }
 
   void check_hooks(const Declaration& declaration, const Lowered& lowered) {
@@ -101,67 +101,72 @@ class LoweringRun {
     std::erase_if(lowered.outputs, is_lost);
   }
 
+  /// The native attribute that the kind's attribute `name` became.
+  static const std::string& native_name(const Object& object, const std::string& name) {
+    if (object.origins)
+      for (const auto& [native, path] : *object.origins)
+        if (path == name) return native;
+    return name;
+  }
+
   /// `existing` in the words of the native type: attributes of the kind by where they went.
   static Value wanted_of(const ResourceType& type, const Declaration& declaration,
                          const Object& object) {
     Map wanted;
     if (declaration.existing.map() == nullptr) return wanted;
     for (const auto& [name, value] : *declaration.existing.map()) {
-      const auto origin = std::ranges::find(
-          object.origins, name, [](const auto& entry) -> const auto& { return entry.second; });
-      const std::string native = origin == object.origins.end() ? name : origin->first;
+      const std::string& native = native_name(object, name);
       if (find(type.schema, native) != nullptr) wanted.insert_or_assign(native, value);
     }
     return wanted;
-  }
-
-  void add(const Declaration& declaration, Object object, std::size_t binding) {
-    DesiredObject desired;
-    desired.binding = binding;
-    desired.resource = declaration.address;
-    desired.lifecycle = declaration.lifecycle;
-    desired.location = declaration.location;
-    for (const Attribute& attribute : object.type->schema) {
-      const auto origin = object.origins.find(attribute.name);
-      const std::string path =
-          origin == object.origins.end() ? std::string(attribute.name) : origin->second;
-      desired.locations.emplace(attribute.name, place(declaration, path));
-    }
-    desired.object = std::move(object);
-    index_.emplace(desired.object.address, desired_.objects.size());
-    declared_by_.push_back(&declaration);
-    desired_.objects.push_back(std::move(desired));
   }
 
   void bind_references() {
     for (DesiredObject& desired : desired_.objects)
       desired.object.attributes =
           desired_.bind(desired.object.attributes, desired.resource, desired_.faults);
-    for (DesiredObject& desired : desired_.objects)
-      if (is_main(desired))
-        bind_hooks(desired.lifecycle, desired.resource, desired_, desired_.faults);
+    for (const auto& [resource, declared] : hooked_)
+      bind_hooks(declared->lifecycle, resource, desired_, desired_.faults);
   }
 
   void find_needs() {
-    std::unordered_map<std::string, std::vector<std::string>> members;
+    std::unordered_multimap<std::string_view, std::string_view> members;
     for (const DesiredObject& desired : desired_.objects)
-      members[desired.resource].push_back(desired.object.address);
+      members.emplace(desired.resource, desired.object.address);
     for (std::size_t i = 0; i < desired_.objects.size(); ++i) {
       DesiredObject& desired = desired_.objects[i];
-      std::set<std::string> needs;
-      for (const Reference& reference : references(desired.object.attributes))
-        if (reference.target != desired.object.address) needs.insert(reference.target);
-      for (const std::string& resource : declared_by_[i]->depends_on)
-        needs.insert(members[resource].begin(), members[resource].end());
-      desired.needs.assign(needs.begin(), needs.end());
+      std::vector<std::string>& needs = desired.needs;
+      for (Reference& reference : references(desired.object.attributes))
+        if (reference.target != desired.object.address)
+          needs.push_back(std::move(reference.target));
+        else
+          tell_self_reference(desired, reference.attribute);
+      for (const std::string& resource : declared_by_[i]->depends_on) {
+        const auto [first, last] = members.equal_range(resource);
+        for (auto member = first; member != last; ++member) needs.emplace_back(member->second);
+      }
+      std::ranges::sort(needs);
+      needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
     }
+  }
+
+  void tell_self_reference(const DesiredObject& desired, const std::string& attribute) {
+    Diagnostic fault =
+        error("it needs its own '" + attribute + "', which it has only when it is made",
+              "take the reference out");
+    fault.address = desired.object.address;
+    fault.location = desired.declared->location;
+    desired_.faults.push_back(std::move(fault));
   }
 
   Needs as_graph() const {
     Needs graph(desired_.objects.size());
+    std::unordered_map<std::string_view, std::size_t> index;
+    for (std::size_t i = 0; i < graph.size(); ++i)
+      index.emplace(desired_.objects[i].object.address, i);
     for (std::size_t i = 0; i < graph.size(); ++i)
       for (const std::string& need : desired_.objects[i].needs)
-        if (const auto found = index_.find(need); found != index_.end())
+        if (const auto found = index.find(need); found != index.end())
           graph[i].push_back(found->second);
     return graph;
   }
@@ -184,15 +189,15 @@ class LoweringRun {
     Diagnostic fault = error("these need each other: " + join(names, " → "),
                              "take one of the references out, or split one of the resources");
     fault.address = names.front();
-    fault.location = desired_.objects[cycle.front()].location;
+    fault.location = desired_.objects[cycle.front()].declared->location;
     desired_.faults.push_back(std::move(fault));
   }
 
   std::span<const Declaration> declarations_;
   const Bindings& bindings_;
   Desired& desired_;
-  std::vector<const Declaration*> declared_by_;  // of each object
-  std::unordered_map<std::string, std::size_t> index_;
+  std::vector<const Declaration*> declared_by_;                            // of each object
+  std::vector<std::pair<std::string, std::shared_ptr<Declared>>> hooked_;  // with their resources
 };
 
 }  // namespace
@@ -204,6 +209,13 @@ Desired lower(std::string stack, std::span<const Declaration> declarations,
   LoweringRun(declarations, bindings, desired).run();
   check_duplicates(desired);
   return desired;
+}
+
+const Location& place_of(const Declared& declared, const Origins* origins,
+                         std::string_view attribute) {
+  const Location* const place =
+      nearest_place(declared.locations.get(), origin_of(origins, attribute));
+  return place == nullptr ? declared.location : *place;
 }
 
 std::map<std::string, Lifecycle> bound_lifecycles(std::span<const Declaration> declarations,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "engine/diff.h"
 #include "stackctl/address.h"
@@ -9,17 +10,34 @@
 namespace stackctl::engine {
 namespace {
 
-void collect_ids(const Attribute& attribute, const Value& value, std::vector<std::string>& ids) {
+bool may_refer(const Attribute& attribute) {
+  return attribute.type == Type::reference || !attribute.members.empty();
+}
+
+template <class Take>
+void visit_ids(const Attribute& attribute, const Value& value, const Take& take) {
   if (attribute.type == Type::reference) {
-    if (value.text()) ids.push_back(*value.text());
-    return;
+    if (value.text()) take(*value.text());
+  } else if (attribute.type == Type::object) {
+    for (const Attribute& member : attribute.members)
+      if (may_refer(member)) visit_ids(member, value[member.name], take);
+  } else if (may_refer(attribute)) {
+    for (const Value& item : value.items()) visit_ids(attribute.members.front(), item, take);
   }
-  if (attribute.type == Type::object) {
-    for (const Attribute& member : attribute.members) collect_ids(member, value[member.name], ids);
-    return;
-  }
-  if (attribute.members.empty()) return;
-  for (const Value& item : value.items()) collect_ids(attribute.members.front(), item, ids);
+}
+
+/// Calls `take` with each id that a reference attribute holds.
+template <class Take>
+void visit_ids(const LiveObject& object, const Take& take) {
+  for (const Attribute& attribute : object.type->schema)
+    if (may_refer(attribute)) visit_ids(attribute, object.attributes[attribute.name], take);
+}
+
+/// As `same`, but "-xxxx" behind a name makes it another name.
+bool is_exactly(const Attribute& attribute, const Value& wanted, const Value& seen) {
+  const bool is_longer = attribute.is_name && wanted.text() && seen.text() &&
+                         wanted.text()->size() != seen.text()->size();
+  return !is_longer && same(attribute, wanted, seen);
 }
 
 bool forces_replacement(const LiveObject& live, const Value& attributes) {
@@ -30,57 +48,70 @@ bool forces_replacement(const LiveObject& live, const Value& attributes) {
 
 std::vector<std::string> referred_ids(const LiveObject& object) {
   std::vector<std::string> ids;
-  for (const Attribute& attribute : object.type->schema)
-    collect_ids(attribute, object.attributes[attribute.name], ids);
+  visit_ids(object, [&ids](const std::string& id) { ids.push_back(id); });
   return ids;
 }
 
-Matcher::Matcher(std::string_view stack, const Live& live)
-    : stack_(stack), objects_(live.objects), in_use_(live.objects.size()) {
-  std::unordered_set<std::string> referred;
-  for (std::size_t i = 0; i < objects_.size(); ++i) {
-    const auto& [object, binding] = objects_[i];
-    by_type_.emplace(Place{binding, object.type, ""}, i);
-    if (!object.type->parent.empty()) {
-      const std::string_view parent = object.attributes.text_at(object.type->parent);
-      by_parent_.emplace(Place{binding, object.type, std::string(parent)}, i);
-    } else if (owned_by(object, stack)) {
-      by_mark_.emplace(Place{binding, object.type, object.mark->address}, i);
-    }
-    if (owned_by(object, stack)) note_uses(object, referred);
-  }
-  for (std::size_t i = 0; i < objects_.size(); ++i)
-    in_use_[i] = referred.contains(objects_[i].object.id);
+std::vector<std::string> held_ids(const LiveObject& object) {
+  std::vector<std::string> ids;
+  const auto take = [&ids](const std::string& id) { ids.push_back(id); };
+  for (const Attribute& attribute : object.type->schema)
+    if (!attribute.is_uncompared) visit_ids(attribute, object.attributes[attribute.name], take);
+  return ids;
 }
 
-void Matcher::note_uses(const LiveObject& user, std::unordered_set<std::string>& referred) {
-  const std::string& address = user.mark->address;
-  for (std::string& id : referred_ids(user)) {
-    uses_.emplace(std::string(resource_of(address)), id);
-    referred.insert(std::move(id));
-  }
+Matcher::Matcher(std::string_view stack, const Live& live) : stack_(stack), objects_(live.objects) {
+  for (std::size_t i = 0; i < objects_.size(); ++i) note(i);
 }
 
-std::vector<std::size_t> Matcher::find(const DesiredObject& desired,
-                                       const Value& attributes) const {
+void Matcher::note(std::size_t index) {
+  const auto& [object, binding] = objects_[index];
+  const ResourceType* const type = object.type;
+  const bool is_ours = owned_by(object, stack_);
+  by_type_[{binding, type}].push_back(index);
+  if (is_ours) note_uses(object, object.mark->address);
+  if (!type->parent.empty()) {
+    by_parent_[{binding, type, object.attributes.text_at(type->parent)}].push_back(index);
+    return;
+  }
+  if (is_ours) by_mark_[{binding, type, object.mark->address}].push_back(index);
+  const bool is_stranger = !object.mark || (type->key_is_unique && !is_ours);
+  if (is_stranger && type->marked != Marked::never) strangers_[{binding, type}].push_back(index);
+}
+
+void Matcher::note_uses(const LiveObject& user, std::string_view address) {
+  visit_ids(user, [&](const std::string& id) {
+    uses_.emplace(resource_of(address), id);
+    referred_.insert(id);
+  });
+}
+
+const Matcher::Indexes& Matcher::at(const Table& table, const Place& place) {
+  static const Indexes kNone;
+  const auto found = table.find(place);
+  return found == table.end() ? kNone : found->second;
+}
+
+void Matcher::take_as(std::size_t index, const std::string& address) {
+  const auto& [object, binding] = objects_[index];
+  const std::string& known = taken_.emplace_back(address);
+  by_mark_[{binding, object.type, known}].push_back(index);
+  note_uses(object, known);
+}
+
+Matcher::Indexes Matcher::find(const DesiredObject& desired, const Value& attributes) const {
   if (!desired.object.type->parent.empty()) return parts(desired, attributes);
-  const auto [first, last] =
-      by_mark_.equal_range(Place{desired.binding, desired.object.type, desired.object.address});
-  std::vector<std::size_t> found;
-  for (auto entry = first; entry != last; ++entry) found.push_back(entry->second);
+  Indexes found = at(by_mark_, {desired.binding, desired.object.type, desired.object.address});
   if (found.size() > 1) prefer(found, attributes);
   return found;
 }
 
-std::vector<std::size_t> Matcher::parts(const DesiredObject& desired,
-                                        const Value& attributes) const {
+Matcher::Indexes Matcher::parts(const DesiredObject& desired, const Value& attributes) const {
   const std::string* parent = attributes[desired.object.type->parent].text();
   if (!parent) return {};
-  std::vector<std::size_t> found;
-  const auto [first, last] =
-      by_parent_.equal_range(Place{desired.binding, desired.object.type, *parent});
-  for (auto entry = first; entry != last; ++entry)
-    if (has_key(objects_[entry->second].object, attributes)) found.push_back(entry->second);
+  Indexes found;
+  for (const std::size_t i : at(by_parent_, {desired.binding, desired.object.type, *parent}))
+    if (has_key(objects_[i].object, attributes)) found.push_back(i);
   return found;
 }
 
@@ -95,50 +126,47 @@ bool Matcher::has_key(const LiveObject& object, const Value& attributes) const {
 }
 
 /// The one that needs no replacement, then the one in use, then the older.
-void Matcher::prefer(std::vector<std::size_t>& duplicates, const Value& attributes) const {
+void Matcher::prefer(Indexes& duplicates, const Value& attributes) const {
   const auto rank = [&](std::size_t i) {
     const LiveObject& object = objects_[i].object;
     const bool lost =
         object.condition == Condition::failed || object.condition == Condition::leaving;
-    return std::tuple(lost || forces_replacement(object, attributes), !in_use_[i], object.created,
-                      object.id);
+    return std::tuple(lost || forces_replacement(object, attributes),
+                      !referred_.contains(object.id), object.created, object.id);
   };
   std::ranges::sort(duplicates, {}, rank);
 }
 
+bool Matcher::is_used(const LiveObject& object, std::string_view resource) const {
+  const auto [first, last] = uses_.equal_range(resource);
+  return std::any_of(first, last, [&](const auto& use) { return use.second == object.id; });
+}
+
 std::optional<std::size_t> Matcher::look_up(const DesiredObject& lookup, const Value& attributes,
                                             bool anew) const {
-  const auto fits = [&](const LiveObject& object) {
-    return std::ranges::all_of(lookup.object.type->schema, [&](const Attribute& attribute) {
-      const Value& wanted = attributes[attribute.name];
-      Attribute exact = attribute;
-      exact.is_name = false;  // "-xxxx" behind it is another name here
-      return wanted.is_null() || same(exact, wanted, object.attributes[attribute.name]);
-    });
-  };
   const auto rank = [&](const LiveObject& object) {
-    return std::pair(!anew && uses_.contains({lookup.resource, object.id}), object.created);
+    return std::pair(!anew && is_used(object, lookup.resource), std::string_view(object.created));
   };
+  std::vector<std::pair<const Attribute*, const Value*>> given;
+  for (const Attribute& attribute : lookup.object.type->schema)
+    if (const Value& wanted = attributes[attribute.name]; !wanted.is_null())
+      given.emplace_back(&attribute, &wanted);
   std::optional<std::size_t> best;
-  const auto [first, last] = by_type_.equal_range(Place{lookup.binding, lookup.object.type, ""});
-  for (auto entry = first; entry != last; ++entry) {
-    const LiveObject& object = objects_[entry->second].object;
-    if (fits(object) && (!best || rank(object) > rank(objects_[*best].object)))
-      best = entry->second;
+  for (const std::size_t i : at(by_type_, {lookup.binding, lookup.object.type})) {
+    const LiveObject& object = objects_[i].object;
+    const bool fits = std::ranges::all_of(given, [&](const auto& one) {
+      return is_exactly(*one.first, *one.second, object.attributes[one.first->name]);
+    });
+    if (fits && (!best || rank(object) > rank(objects_[*best].object))) best = i;
   }
   return best;
 }
 
 std::optional<std::size_t> Matcher::clash(const DesiredObject& desired,
                                           const Value& attributes) const {
-  const ResourceType& type = *desired.object.type;
-  if (!type.parent.empty() || type.marked == Marked::never) return std::nullopt;
-  const auto [first, last] = by_type_.equal_range(Place{desired.binding, &type, ""});
-  for (auto entry = first; entry != last; ++entry) {
-    const LiveObject& object = objects_[entry->second].object;
-    const bool concerns = !object.mark || (type.key_is_unique && !owned_by(object, stack_));
-    if (concerns && object.condition != Condition::leaving && has_key(object, attributes))
-      return entry->second;
+  for (const std::size_t i : at(strangers_, {desired.binding, desired.object.type})) {
+    const LiveObject& object = objects_[i].object;
+    if (object.condition != Condition::leaving && has_key(object, attributes)) return i;
   }
   return std::nullopt;
 }

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <deque>
+#include <functional>
 #include <optional>
-#include <set>
 #include <string>
-#include <tuple>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
-#include <utility>
 #include <vector>
 
 #include "engine/desired.h"
@@ -16,6 +16,23 @@
 
 namespace stackctl::engine {
 
+/// A text that means something among the objects of one type: an address, an id, a name.
+struct Place {
+  std::size_t binding = 0;
+  const ResourceType* type = nullptr;
+  std::string_view text = {};
+  bool operator==(const Place&) const = default;
+};
+
+struct PlaceHash {
+  std::size_t operator()(const Place& place) const {
+    constexpr std::size_t kSpread = 31;
+    const std::size_t type = std::hash<const void*>()(place.type) + place.binding;
+    return type * kSpread + std::hash<std::string_view>()(place.text);
+  }
+};
+
+/// The live objects must outlive it.
 class Matcher {
  public:
   Matcher(std::string_view stack, const Live& live);
@@ -31,27 +48,38 @@ class Matcher {
   std::optional<std::size_t> look_up(const DesiredObject& lookup, const Value& attributes,
                                      bool anew) const;
 
+  /// From now on the live object `index` stands at `address`, whatever its mark says.
+  void take_as(std::size_t index, const std::string& address);
+
   /// A live object that is not ours and stands where `desired` would be created.
   std::optional<std::size_t> clash(const DesiredObject& desired, const Value& attributes) const;
 
  private:
-  using Place = std::tuple<std::size_t, const ResourceType*, std::string>;
+  using Indexes = std::vector<std::size_t>;
+  using Table = std::unordered_map<Place, Indexes, PlaceHash>;
 
-  void note_uses(const LiveObject& user, std::unordered_set<std::string>& referred);
+  static const Indexes& at(const Table& table, const Place& place);
+  void note(std::size_t index);
+  void note_uses(const LiveObject& user, std::string_view address);
+  bool is_used(const LiveObject& object, std::string_view resource) const;
   bool has_key(const LiveObject& object, const Value& attributes) const;
-  std::vector<std::size_t> parts(const DesiredObject& desired, const Value& attributes) const;
-  void prefer(std::vector<std::size_t>& duplicates, const Value& attributes) const;
+  Indexes parts(const DesiredObject& desired, const Value& attributes) const;
+  void prefer(Indexes& duplicates, const Value& attributes) const;
 
   std::string_view stack_;
   const std::vector<BoundObject>& objects_;
-  std::multimap<Place, std::size_t> by_mark_;    // of this stack: binding, type, address
-  std::multimap<Place, std::size_t> by_parent_;  // binding, type, id of the parent
-  std::multimap<Place, std::size_t> by_type_;    // binding, type, ""
-  std::vector<bool> in_use_;                     // whether one of the stack's objects refers to it
-  std::set<std::pair<std::string, std::string>> uses_;  // resource, id that it refers to
+  Table by_mark_;    // of this stack, by address
+  Table by_parent_;  // by id of the parent
+  Table by_type_;    // all
+  Table strangers_;  // all that may stand in the way
+  std::unordered_multimap<std::string_view, std::string_view> uses_;  // resource → id it refers to
+  std::unordered_set<std::string_view> referred_;                     // the same ids
+  std::deque<std::string> taken_;  // addresses that marks do not tell
 };
 
 /// The ids that the reference attributes of a live object hold.
 std::vector<std::string> referred_ids(const LiveObject& object);
+/// The same without those that were of use to its creation alone.
+std::vector<std::string> held_ids(const LiveObject& object);
 
 }  // namespace stackctl::engine

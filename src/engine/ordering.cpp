@@ -1,8 +1,8 @@
 #include "engine/ordering.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -30,9 +30,8 @@ class Ordering {
     for (const DesiredObject& object : desired.objects)
       objects_.emplace(object.object.address, &object);
     for (Index i = 0; i < plan.steps.size(); ++i) {
-      std::vector<Index>& known = plan.steps[i].needs;
-      needs_[i].insert(known.begin(), known.end());
-      known.clear();
+      needs_[i] = std::move(plan.steps[i].needs);
+      plan.steps[i].needs.clear();
       index(i);
     }
     for (const auto& bound : live.objects)
@@ -60,9 +59,11 @@ class Ordering {
     if (step.action == Action::remove) {
       removals_.emplace(step.live.id, i);
       leaving_.emplace(step.address, i);
+      if (!step.type->parent.empty()) leaving_parts_.emplace(resource_of(step.address), i);
       if (has_unseen_references(*step.type)) unseen_users_.push_back(i);
     } else {
       changes_.emplace(step.address, i);
+      if (step.action == Action::update) updates_.emplace(step.live.id, i);
     }
   }
 
@@ -78,15 +79,13 @@ class Ordering {
 
   /// The step that changes the live object `object` in place.
   std::optional<Index> update_of(const LiveObject& object) const {
-    const auto found = changes_.find(object.mark->address);
-    if (found == changes_.end() || plan_.steps[found->second].action != Action::update ||
-        plan_.steps[found->second].live.id != object.id)
-      return std::nullopt;
+    const auto found = updates_.find(object.id);
+    if (found == updates_.end()) return std::nullopt;
     return found->second;
   }
 
   void need(Index step, Index first) {
-    if (step != first) needs_[step].insert(first);
+    if (step != first) needs_[step].push_back(first);
   }
 
   /// A part that is made anew below another parent replaces the one that goes with the old parent.
@@ -127,11 +126,9 @@ class Ordering {
   /// A listener's port is free only when the listener that has it is gone.
   void wait_for_siblings(Index i) {
     const Step& step = plan_.steps[i];
-    for (const auto& [id, removal] : removals_) {
-      const Step& other = plan_.steps[removal];
-      if (other.type == step.type && resource_of(other.address) == resource_of(step.address))
-        need(i, removal);
-    }
+    const auto [first, last] = leaving_parts_.equal_range(resource_of(step.address));
+    for (auto removal = first; removal != last; ++removal)
+      if (plan_.steps[removal->second].type == step.type) need(i, removal->second);
   }
 
   /// What stands at the same address as another type may hold the name that this one wants.
@@ -170,22 +167,28 @@ class Ordering {
   }
 
   /// The steps that have to be over before what stands at `address` is as desired.
-  const std::set<Index>& gates(const std::string& address) {
+  const std::vector<Index>& gates(std::string_view address) {
     const auto [position, is_new] = gates_.try_emplace(address);
-    std::set<Index>& gates = position->second;
+    std::vector<Index>& gates = position->second;  // stays where it is
     if (!is_new) return gates;
     if (const auto step = changes_.find(address); step != changes_.end())
-      gates.insert(step->second);
+      gates.push_back(step->second);
     const auto [first, last] = hooks_.equal_range(address);
-    for (auto hook = first; hook != last; ++hook) gates.insert(hook->second);
+    for (auto hook = first; hook != last; ++hook) gates.push_back(hook->second);
     if (!gates.empty()) return gates;
     const auto object = objects_.find(address);
     if (object == objects_.end()) return gates;
     for (const std::string& need : object->second->needs) {
-      const std::set<Index>& more = this->gates(need);
-      gates_.at(address).insert(more.begin(), more.end());
+      const std::vector<Index>& more = this->gates(need);
+      gates.insert(gates.end(), more.begin(), more.end());
     }
-    return gates_.at(address);
+    keep_once(gates);
+    return gates;
+  }
+
+  static void keep_once(std::vector<Index>& indices) {
+    std::ranges::sort(indices);
+    indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
   }
 
   void order_removal(Index i) {
@@ -251,23 +254,25 @@ class Ordering {
   }
 
   void sort() {
-    Needs graph;
-    for (const std::set<Index>& needs : needs_) graph.emplace_back(needs.begin(), needs.end());
-    const auto ordered = order(graph);
+    for (std::vector<Index>& needs : needs_) keep_once(needs);
+    const auto ordered = order(needs_);
     if (!ordered) {
-      tell_cycle(find_cycle(graph));
+      tell_cycle(find_cycle(needs_));
       return;
     }
     std::vector<Index> position(ordered->size());
     for (Index i = 0; i < ordered->size(); ++i) position[(*ordered)[i]] = i;
-    std::vector<Step> steps(ordered->size());
     for (Index i = 0; i < position.size(); ++i) {
       Step& step = plan_.steps[i];
-      for (const Index first : graph[i]) step.needs.push_back(position[first]);
+      for (Index& first : needs_[i]) first = position[first];
+      step.needs = std::move(needs_[i]);
       if (step.partner) step.partner = position[*step.partner];
       if (step.undoes) step.undoes = position[*step.undoes];
-      steps[position[i]] = std::move(step);
     }
+    if (std::ranges::is_sorted(position)) return;
+    std::vector<Step> steps;
+    steps.reserve(ordered->size());
+    for (const Index i : *ordered) steps.push_back(std::move(plan_.steps[i]));
     plan_.steps = std::move(steps);
   }
 
@@ -281,21 +286,24 @@ class Ordering {
   }
 
   Plan& plan_;
-  std::vector<std::set<Index>> needs_;
-  std::unordered_map<std::string, const DesiredObject*> objects_;
-  std::unordered_map<std::string, Index> removals_;      // by id of the live object
-  std::vector<Index> unseen_users_;                      // removals that lists tell too little of
-  std::unordered_multimap<std::string, Index> leaving_;  // the same, by address
-  std::unordered_multimap<std::string, Index> hooks_;    // after a creation, by address
-  std::unordered_map<std::string, Index> changes_;       // creates and updates, by address
+  Needs needs_;
+  // Addresses and ids are those of the desired objects and of the steps.
+  std::unordered_map<std::string_view, const DesiredObject*> objects_;
+  std::unordered_map<std::string_view, Index> removals_;  // by id of the live object
+  std::vector<Index> unseen_users_;                       // removals that lists tell too little of
+  std::unordered_multimap<std::string_view, Index> leaving_;        // the same, by address
+  std::unordered_multimap<std::string_view, Index> leaving_parts_;  // of a parent, by resource
+  std::unordered_multimap<std::string_view, Index> hooks_;          // after a creation, by address
+  std::unordered_map<std::string_view, Index> changes_;  // creates and updates, by address
+  std::unordered_map<std::string_view, Index> updates_;  // by id of the live object
   std::unordered_map<std::string, std::vector<const LiveObject*>> referents_;
-  std::unordered_map<std::string, std::set<Index>> gates_;
+  std::unordered_map<std::string_view, std::vector<Index>> gates_;
 };
 
 }  // namespace
 
 void order_steps(Plan& plan, const Desired& desired, const Live& live) {
-  Ordering(plan, desired, live).run();
+  if (!plan.steps.empty()) Ordering(plan, desired, live).run();
 }
 
 }  // namespace stackctl::engine

@@ -16,7 +16,7 @@ std::optional<Diagnostic> refuse_adoption(const LiveObject& object) {
 }
 
 std::vector<std::size_t> adopted(Planning& planning, const DesiredObject& object) {
-  const std::string& wanted = object.lifecycle.adopt;
+  const std::string& wanted = object.declared->lifecycle.adopt;
   if (!is_main(object) || wanted.empty()) return {};
   for (std::size_t i = 0; i < planning.live.objects.size(); ++i) {
     const auto& [candidate, binding] = planning.live.objects[i];
@@ -35,7 +35,7 @@ std::vector<std::size_t> adopted(Planning& planning, const DesiredObject& object
 }
 
 void check_adoption(Planning& planning, const DesiredObject& object, const LiveObject& there) {
-  const std::string& wanted = is_main(object) ? object.lifecycle.adopt : there.id;
+  const std::string& wanted = is_main(object) ? object.declared->lifecycle.adopt : there.id;
   if (wanted.empty() || wanted == there.id) return;
   const auto is_it = [&](const BoundObject& bound) {
     return bound.object.type == there.type && bound.object.id == wanted;
@@ -48,7 +48,7 @@ void check_adoption(Planning& planning, const DesiredObject& object, const LiveO
 
 void check_policy(Planning& planning, const DesiredObject& object) {
   const ResourceType& type = *object.object.type;
-  const OnDelete policy = object.lifecycle.on_delete;
+  const OnDelete policy = object.declared->lifecycle.on_delete;
   const std::string none = "no " + std::string(type.name);
   if (policy == OnDelete::snapshot && type.final_snapshot == nullptr)
     return planning.fault(object, error(none + " can leave a snapshot behind",
@@ -57,7 +57,7 @@ void check_policy(Planning& planning, const DesiredObject& object) {
   if (policy == OnDelete::retain)
     return planning.fault(object, error(none + " can remember that it is to be retained",
                                         "to keep it, leave it in the stack file"));
-  if (object.lifecycle.protect != true || type.has_protection) return;
+  if (object.declared->lifecycle.protect != true || type.has_protection) return;
   Diagnostic warning = error(none + " can remember that it is protected",
                              "it is protected only as long as the stack file says so");
   warning.severity = Severity::warning;

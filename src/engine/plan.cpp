@@ -15,6 +15,10 @@ Summary Plan::summary() const {
   return summary;
 }
 
+const Location& place_of(const Step& step, std::string_view attribute) {
+  return step.declared ? place_of(*step.declared, step.origins.get(), attribute) : step.location;
+}
+
 std::optional<Value> known_value(const Plan& plan, const Reference& reference) {
   const auto object = plan.known.find(reference.target);
   if (object == plan.known.end()) return std::nullopt;

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/desired.h"
@@ -41,8 +43,12 @@ struct Step {
   std::optional<Hook> hook;            ///< of a run
   std::vector<std::size_t> needs;      ///< steps that must be done first
   Location location;
-  std::map<std::string, Location, std::less<>> locations;
+  std::shared_ptr<const Declared> declared;  ///< null: nothing in the stack file stands for it
+  std::shared_ptr<const Origins> origins;
 };
+
+/// Where the stack file says what became `attribute`.
+const Location& place_of(const Step& step, std::string_view attribute);
 
 /// Without objects that only help to make others.
 struct Summary {
@@ -59,13 +65,17 @@ struct Kept {
   const ResourceType* type = nullptr;
   std::string id;
   std::string reason;
+  bool is_leftover = true;  ///< 'destroy --clean' removes it
 };
+
+/// Attributes of objects, by address.
+using Known = std::unordered_map<std::string, Value>;
 
 struct Plan {
   std::string stack;
   std::vector<Step> steps;  ///< an order in which they could be done one by one
   /// Attributes of the objects that exist and stay: what references to them stand for.
-  std::map<std::string, Value, std::less<>> known;
+  Known known;
   std::vector<Kept> kept;
   std::size_t unchanged = 0;
   std::size_t objects_read = 0;
@@ -88,6 +98,8 @@ struct PlanOptions {
   bool exclude_protected = false;
   /// Of the resources in the stack file, also when all of them are to go.
   std::map<std::string, Lifecycle> lifecycles = {};
+  /// What the stack file declares, also when all of it is to go; may be null.
+  const Desired* declared = nullptr;
   SecretDigests* digests = nullptr;  ///< may be null
 };
 

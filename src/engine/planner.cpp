@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "engine/ordering.h"
@@ -26,6 +27,8 @@ class Planner : private Planning {
     check_names(options.replace);
     // Without all live objects, what is missing from the lists would look deleted.
     if (has_errors(plan.faults)) return std::move(plan);
+    complete_selection(*this);
+    find_renames(*this);
     for (const DesiredObject& object : desired.objects)
       if (object.object.helps.empty()) consider(object);
     plan_helpers(*this, [this](const DesiredObject& helper) { consider(helper); });
@@ -34,12 +37,14 @@ class Planner : private Planning {
     order_steps(plan, desired, live);
     check_references();
     check_protection(*this);
+    check_holders(*this);
     check_max_destroy();
     return std::move(plan);
   }
 
  private:
   void check_names(const std::vector<std::string>& names) {
+    if (names.empty()) return;
     std::set<std::string, std::less<>> known;
     const auto add = [&](std::string_view resource) {
       known.emplace(resource);
@@ -81,7 +86,8 @@ class Planner : private Planning {
     std::vector<std::size_t> found = matcher.find(object, attributes);
     if (found.empty() && is_selected(object.resource)) found = adopted(*this, object);
     for (const std::size_t i : found) claim(live.objects[i].object);
-    if (!is_selected(object.resource)) return pass_over(object, found);
+    if (!is_selected(object.resource) || is_half_selected(object, found))
+      return pass_over(object, found);
     if (!found.empty()) check_adoption(*this, object, live.objects[found.front()].object);
     for (std::size_t i = 1; i < found.size(); ++i)
       Planning::remove(live.objects[found[i]],
@@ -91,8 +97,7 @@ class Planner : private Planning {
   }
 
   void look_up(const DesiredObject& object, const Value& attributes) {
-    const auto found =
-        matcher.look_up(object, attributes, contains(options.replace, object.resource));
+    const auto found = matcher.look_up(object, attributes, is_to_be_replaced(object));
     if (found) {
       plan.known.insert_or_assign(object.object.address, live.objects[*found].object.attributes);
       return;
@@ -123,6 +128,18 @@ class Planner : private Planning {
     return near.empty() ? "" : "did you mean '" + std::string(near) + "'?";
   }
 
+  bool is_to_be_replaced(const DesiredObject& object) const {
+    return contains(options.replace, object.resource) ||
+           contains(options.replace, declared_name(object.resource));
+  }
+
+  /// A renamed resource of which the run is not about the old name.
+  bool is_half_selected(const DesiredObject& object, const std::vector<std::size_t>& found) const {
+    if (found.empty()) return false;
+    const std::string_view former = former_address(object, live.objects[found.front()].object);
+    return !former.empty() && !is_selected(resource_of(former));
+  }
+
   void pass_over(const DesiredObject& object, const std::vector<std::size_t>& found) {
     if (found.empty()) return;
     plan.known.insert_or_assign(object.object.address,
@@ -130,7 +147,7 @@ class Planner : private Planning {
   }
 
   void create(const DesiredObject& object, const Value& attributes) {
-    const bool is_refused = is_main(object) && !object.lifecycle.adopt.empty();
+    const bool is_refused = is_main(object) && !object.declared->lifecycle.adopt.empty();
     if (is_refused) return;  // told already
     const auto clash = matcher.clash(object, attributes);
     if (!clash) {
@@ -154,9 +171,9 @@ class Planner : private Planning {
     step.left_alone = left_alone(object, wanted, there);
     const Value attributes = with_what_stays(step, wanted, there);
     const ResourceType& type = *object.object.type;
+    const std::string& marked = there.mark ? there.mark->address : object.object.address;
     std::vector<Change> changes =
-        diff(type, attributes, there, {desired.stack, object.object.address, options.digests},
-             step.left_alone);
+        diff(type, attributes, there, {desired.stack, marked, options.digests}, step.left_alone);
     for (Change& change : changes) change.location = place_of(object, change.attribute);
 
     std::string reason = must_go(object, there);
@@ -168,8 +185,11 @@ class Planner : private Planning {
     keep_flags(object, there, step);
     if (there.condition == Condition::pending)
       reason = "still " + there.state + ": to be waited for";
-    if (changes.empty() && reason.empty()) reason = outdated_mark(step, attributes, there);
-    if (changes.empty() && reason.empty()) {
+    if (const std::string_view former = former_address(object, there); !former.empty())
+      step.reasons.push_back("renamed from '" + std::string(former) + "'");
+    else if (changes.empty() && reason.empty())
+      reason = outdated_mark(step, attributes, there);
+    if (changes.empty() && reason.empty() && step.reasons.empty()) {
       ++plan.unchanged;
       return;
     }
@@ -192,15 +212,14 @@ class Planner : private Planning {
   std::set<std::string> left_alone(const DesiredObject& object, const Value& attributes,
                                    const LiveObject& there) const {
     std::set<std::string> names;
+    const std::vector<std::string>& ignored = object.declared->lifecycle.ignore_changes;
     for (const Attribute& attribute : object.object.type->schema) {
-      const auto origin = object.object.origins.find(attribute.name);
-      const std::string_view path =
-          origin == object.object.origins.end() ? attribute.name : std::string_view(origin->second);
+      const std::string_view path = origin_of(object.object.origins.get(), attribute.name);
       // The mark tells whose it is; a derived name is not worth a replacement.
       const bool is_fixed_name = attribute.is_name && attribute.is_immutable;
       const bool is_lost = lost(attributes[attribute.name]).has_value() && there.mark &&
                            Spec::parse(there.mark->spec).declared(attribute);
-      if (is_fixed_name || is_lost || is_ignored(object.lifecycle.ignore_changes, path) ||
+      if (is_fixed_name || is_lost || is_ignored(ignored, path) ||
           is_spent(attribute, attributes[attribute.name]))
         names.emplace(attribute.name);
     }
@@ -217,6 +236,7 @@ class Planner : private Planning {
   }
 
   static bool is_ignored(const std::vector<std::string>& ignored, std::string_view path) {
+    if (ignored.empty()) return false;
     return contains(ignored, "all") || contains(ignored, path.substr(0, path.find_first_of(".[")));
   }
 
@@ -230,7 +250,7 @@ class Planner : private Planning {
       declared.erase(name);
       if (const Value& now = there.attributes[name]; !now.is_null()) {
         attributes.emplace(name, now);
-        declared.emplace(name, now);
+        declared.emplace(name, concealed_like(wanted[name], now));
       }
     }
     step.desired = std::move(declared);
@@ -262,15 +282,13 @@ class Planner : private Planning {
     if (there.condition == Condition::failed)
       return "the cloud reports state '" + there.state + "'";
     if (there.condition == Condition::leaving) return "it is being deleted";
-    const bool is_asked = contains(options.replace, object.resource) ||
-                          contains(options.replace, declared_name(object.resource));
-    if (is_asked) return "asked for with --replace";
+    if (is_to_be_replaced(object)) return "asked for with --replace";
     return {};
   }
 
   /// What only the live object still says: a protection that the stack file does not speak of.
   static void keep_flags(const DesiredObject& object, const LiveObject& there, Step& step) {
-    if (!there.mark || !is_main(object) || object.lifecycle.protect) return;
+    if (!there.mark || !is_main(object) || object.declared->lifecycle.protect) return;
     if (Spec::parse(there.mark->spec).has(flag::kProtected))
       step.flags.insert(0, 1, flag::kProtected);
   }
@@ -285,9 +303,21 @@ class Planner : private Planning {
     // What is declared, not how it digests: no slow digest of a secret is needed here.
     if (!spec.declares_same(step.type->schema, attributes))
       return "the ownership mark does not tell what the stack file declares";
-    std::string flags = spec.flags();
-    std::erase(flags, flag::kHookOwed);
-    return flags == step.flags ? "" : "what becomes of it when it is deleted changes";
+    return changed_policy(spec, step.flags);
+  }
+
+  static std::string changed_policy(const Spec& before, const std::string& flags) {
+    std::vector<std::string> changes;
+    const auto compare = [&](char flag, const char* gained, const char* lost) {
+      const bool is_wanted = flags.find(flag) != std::string::npos;
+      if (before.has(flag) != is_wanted) changes.emplace_back(is_wanted ? gained : lost);
+    };
+    compare(flag::kProtected, "it becomes protected", "it is no longer protected");
+    compare(flag::kRetained, "it is to stay when nobody wants it any more",
+            "it is to go when nobody wants it any more");
+    compare(flag::kSnapshot, "a snapshot is to be made before it goes",
+            "no snapshot is to be made any more before it goes");
+    return join(changes, "; ");
   }
 
   void replace(const DesiredObject& object, const Value& attributes, const LiveObject& there,
@@ -319,20 +349,33 @@ class Planner : private Planning {
     fault(object, std::move(clash));
   }
 
-  /// What a step refers to must exist, or be made by this plan.
+  /// What a step refers to or otherwise depends on must exist, or be made by this plan.
   void check_references() {
     for (const Step& step : plan.steps) {
-      for (const Reference& reference : references(step.desired)) {
-        if (plan.known.contains(reference.target) || declared_.contains(reference.target)) continue;
-        Diagnostic missing = error("it needs '" + std::string(resource_of(reference.target)) +
-                                       "', which is not there and is left out of this run",
-                                   "take it in, or leave this one out as well");
-        missing.address = step.address;
-        missing.location = step.location;
-        plan.faults.push_back(std::move(missing));
-        break;
-      }
+      const std::string need = missing_need(step);
+      if (need.empty()) continue;
+      Diagnostic missing = error("it needs '" + std::string(resource_of(need)) +
+                                     "', which is not there and is left out of this run",
+                                 "take it in, or leave this one out as well");
+      missing.address = step.address;
+      missing.location = step.location;
+      plan.faults.push_back(std::move(missing));
     }
+  }
+
+  std::string missing_need(const Step& step) const {
+    const auto is_missing = [this](const std::string& address) {
+      return !plan.known.contains(address) && !declared_.contains(address);
+    };
+    for (const Reference& reference : references(step.desired))
+      if (is_missing(reference.target)) return reference.target;
+    const DesiredObject* const object =
+        step.action == Action::create ? find(step.address) : nullptr;
+    if (object == nullptr) return {};
+    const auto need = std::ranges::find_if(object->needs, [&](const std::string& address) {
+      return !is_selected(resource_of(address)) && is_missing(address);
+    });
+    return need == object->needs.end() ? std::string() : *need;
   }
 
   void check_max_destroy() {
@@ -345,7 +388,7 @@ class Planner : private Planning {
                                 "look at the plan; raise the limit if it is what you want"));
   }
 
-  std::map<std::string, Value, std::less<>> declared_;  // of objects that are not there yet
+  std::unordered_map<std::string_view, Value> declared_;  // of objects that are not there yet
 };
 
 }  // namespace

@@ -14,24 +14,33 @@ Planning::Planning(const Desired& wanted, const Live& there, const PlanOptions& 
   plan.took = live.took;
   plan.faults = desired.faults;
   plan.faults.insert(plan.faults.end(), live.faults.begin(), live.faults.end());
+  plan.known.reserve(desired.objects.size());
+  objects_.reserve(desired.objects.size());
   for (const DesiredObject& object : desired.objects)
     objects_.emplace(object.object.address, &object);
-  for (const std::string& target : options.targets) select(target);
+  if (options.targets.empty()) return;
+  Members members;
+  for (const DesiredObject& object : desired.objects) {
+    members.emplace(object.resource, &object);
+    if (const std::string_view name = declared_name(object.resource); name != object.resource)
+      members.emplace(name, &object);
+  }
+  for (const std::string& target : options.targets) select(target, members);
 }
 
 /// A target takes what it needs along. "web" stands for all of web[0], web[1], ... as well.
-void Planning::select(const std::string& target) {
+void Planning::select(const std::string& target, const Members& members) {
   if (!selected_.insert(target).second) return;
-  for (const DesiredObject& object : desired.objects) {
-    if (object.resource != target && declared_name(object.resource) != target) continue;
-    for (const std::string& need : object.needs) select(std::string(resource_of(need)));
-  }
+  const auto [first, last] = members.equal_range(target);
+  for (auto member = first; member != last; ++member)
+    for (const std::string& need : member->second->needs)
+      select(std::string(resource_of(need)), members);
 }
 
 bool Planning::is_selected(std::string_view resource) const {
   const std::string_view name = declared_name(resource);
-  const auto is_meant = [&](std::string_view given) { return given == resource || given == name; };
-  if (std::ranges::any_of(options.excludes, is_meant)) return false;
+  const auto is_meant = [&](std::string_view given) { return is_meant_by(given, resource); };
+  if (left_out.contains(resource) || std::ranges::any_of(options.excludes, is_meant)) return false;
   return options.targets.empty() || selected_.contains(resource) || selected_.contains(name);
 }
 
@@ -41,12 +50,11 @@ const DesiredObject* Planning::find(std::string_view address) const {
 }
 
 std::optional<std::size_t> Planning::step_of(Action action, std::string_view address) const {
-  const auto is_it = [&](const Step& step) {
-    return step.action == action && step.address == address;
-  };
-  const auto found = std::ranges::find_if(plan.steps, is_it);
-  if (found == plan.steps.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - plan.steps.begin());
+  const auto there = steps_at_.find(std::string(address));
+  if (there == steps_at_.end()) return std::nullopt;
+  for (const std::size_t step : there->second)
+    if (plan.steps[step].action == action) return step;
+  return std::nullopt;
 }
 
 namespace {
@@ -75,16 +83,19 @@ Step Planning::step_for(const DesiredObject& object, Action action) const {
   step.action = action;
   step.mark = {desired.stack, object.object.address, ""};
   step.desired = object.object.attributes;
-  step.location = object.location;
-  step.locations = object.locations;
+  step.location = object.declared->location;
+  step.declared = object.declared;
+  step.origins = object.object.origins;
   step.temporary = !object.object.helps.empty();
-  step.create_first = object.lifecycle.create_first;
-  step.timeout = timeout_of(object.lifecycle, action);
-  if (is_main(object)) step.flags = flags_of(object.lifecycle);
+  step.create_first = object.declared->lifecycle.create_first;
+  step.timeout = timeout_of(object.declared->lifecycle, action);
+  if (is_main(object)) step.flags = flags_of(object.declared->lifecycle);
   return step;
 }
 
 std::size_t Planning::add(Step step) {
+  if (plan.steps.empty()) plan.steps.reserve(desired.objects.size());
+  steps_at_[step.address].push_back(plan.steps.size());
   plan.steps.push_back(std::move(step));
   return plan.steps.size() - 1;
 }
@@ -104,7 +115,7 @@ std::size_t Planning::remove(const BoundObject& bound, std::string reason) {
 
 bool Planning::claim(const LiveObject& object) {
   // The same object may be listed by two regions: one identity, one step.
-  return claimed_.emplace(object.type, object.id).second;
+  return claimed_[object.type].insert(object.id).second;
 }
 
 void Planning::fault(const DesiredObject& object, Diagnostic diagnostic) {
@@ -113,11 +124,36 @@ void Planning::fault(const DesiredObject& object, Diagnostic diagnostic) {
   plan.faults.push_back(std::move(diagnostic));
 }
 
+Value concealed_like(const Value& declared, const Value& seen) {
+  if (!declared.has_secret()) return seen;
+  if (const std::string* const text = seen.text()) return Secret{*text};
+  if (const Map* const map = seen.map()) {
+    Map concealed;
+    for (const auto& [key, member] : *map) concealed.emplace(key, concealed_like(declared, member));
+    return concealed;
+  }
+  if (seen.list() == nullptr) return seen;
+  List concealed;
+  for (const Value& item : seen.items()) concealed.push_back(concealed_like(declared, item));
+  return concealed;
+}
+
 bool keeps_spec(const ResourceType& type) { return type.marked == Marked::tags || type.keeps_spec; }
 
+bool is_meant_by(std::string_view given, std::string_view resource) {
+  return given == resource || given == declared_name(resource);
+}
+
+std::string_view former_address(const DesiredObject& object, const LiveObject& there) {
+  // The mark of a part is derived from that of its parent.
+  const bool is_told = there.mark && there.type->parent.empty();
+  return is_told && there.mark->address != object.object.address
+             ? std::string_view(there.mark->address)
+             : std::string_view();
+}
+
 const Location& place_of(const DesiredObject& object, std::string_view attribute) {
-  const auto place = object.locations.find(attribute);
-  return place == object.locations.end() ? object.location : place->second;
+  return place_of(*object.declared, object.object.origins.get(), attribute);
 }
 
 }  // namespace stackctl::engine

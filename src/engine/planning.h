@@ -7,6 +7,8 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -23,9 +25,15 @@ struct Planning {
   const PlanOptions& options;
   Matcher matcher;
   Plan plan;
+  /// Resources that are left as they are, beside those that --exclude names, and why.
+  std::map<std::string, std::string, std::less<>> left_out;
 
   /// Whether this run is about the resource (--target, --exclude).
   bool is_selected(std::string_view resource) const;
+  /// Makes this run be about the resource as well.
+  void take_in(std::string resource) { selected_.insert(std::move(resource)); }
+  /// Whether all of the stack is to go, or what --target names of it.
+  bool is_destroy() const { return desired.objects.empty(); }
   /// The declared object at `address`, or null.
   const DesiredObject* find(std::string_view address) const;
   /// The step that does this to what stands at `address`, if one does.
@@ -42,15 +50,30 @@ struct Planning {
   void fault(const DesiredObject& object, Diagnostic diagnostic);
 
  private:
-  void select(const std::string& target);
+  using Members = std::unordered_multimap<std::string_view, const DesiredObject*>;
+  void select(const std::string& target, const Members& members);
 
-  std::map<std::string, const DesiredObject*, std::less<>> objects_;
+  std::unordered_map<std::string_view, const DesiredObject*> objects_;
+  std::unordered_map<std::string, std::vector<std::size_t>> steps_at_;
   std::set<std::string, std::less<>> selected_;
-  std::set<std::pair<const ResourceType*, std::string>> claimed_;
+  std::unordered_map<const ResourceType*, std::unordered_set<std::string>> claimed_;  // ids
 };
 
 /// Whether the mark of the type can be rewritten and remembers what was declared.
 bool keeps_spec(const ResourceType& type);
+
+/// Whether `resource` is what `given` means: "web" stands for all of web[0], web[1], ... as well.
+bool is_meant_by(std::string_view given, std::string_view resource);
+
+/// The address in the mark of `there`, where `object` has another one: its resource was renamed.
+std::string_view former_address(const DesiredObject& object, const LiveObject& there);
+
+/// Whether the resource of a live main object must not be destroyed.
+bool is_protected(const Planning& planning, const LiveObject& main);
+
+/// `seen` with its texts as secrets where the stack file makes `declared` of one: the cloud shows
+/// what nobody else should.
+Value concealed_like(const Value& declared, const Value& seen);
 
 /// Where the stack file says `attribute`.
 const Location& place_of(const DesiredObject& object, std::string_view attribute);
@@ -65,6 +88,10 @@ void check_adoption(Planning& planning, const DesiredObject& object, const LiveO
 /// A fault when the mark cannot remember a policy: it would be forgotten with its line in the file.
 void check_policy(Planning& planning, const DesiredObject& object);
 
+/// Finds out what the run is not about, or is about as well, because of who needs whom.
+void complete_selection(Planning& planning);
+/// Finds the live objects whose resources have another name in the stack file now.
+void find_renames(Planning& planning);
 /// Plans what becomes of the live objects that nobody wants: most go, some are kept.
 void plan_departures(Planning& planning);
 /// Plans the objects that only help to make others which this plan makes.
@@ -74,5 +101,7 @@ void plan_helpers(Planning& planning,
 void plan_hooks(Planning& planning);
 /// Adds a fault for each protected object that would go.
 void check_protection(Planning& planning);
+/// Adds a fault for each object that would go while something that stays refers to it.
+void check_holders(Planning& planning);
 
 }  // namespace stackctl::engine

@@ -16,7 +16,7 @@ FlowId Runner::start(const Connection& connection, std::unique_ptr<Flow> flow,
   task.connection = &connection;
   task.flow = std::move(flow);
   task.deadline = now() + options.timeout;
-  task.options = options;
+  task.options = std::move(options);
   deadlines_.emplace(task.deadline, id);
   tasks_.emplace(id, std::move(task));
   advance(id, {});
@@ -31,6 +31,8 @@ std::optional<Finished> Runner::wait(Time deadline) {
       finished_.pop_front();
       return finished;
     }
+    if (turn_) turn_();
+    if (!finished_.empty()) continue;
     const Time until = next_timer(deadline);
     const std::optional<Answer> answer = dispatcher_.wait(until);
     if (!answer) {
@@ -42,6 +44,8 @@ std::optional<Finished> Runner::wait(Time deadline) {
     const FlowId id = sent->second;
     sent_.erase(sent);
     advance(id, {&answer->reply, &answer->judgement, nullptr, {}});
+    // Answers that never end must not keep the caller from its other work.
+    if (finished_.empty() && now() >= deadline) return std::nullopt;
   }
 }
 
@@ -65,13 +69,25 @@ void Runner::take(FlowId id, Task& task, Send&& send) {
 
 void Runner::take(FlowId id, Task& task, Pause&& pause) {
   announce(id, task, pause.waiting_for);
-  paused_.emplace(now() + (pause.delay ? *pause.delay : next_interval(task)), id);
+  if (pause.delay) {
+    paused_.emplace(now() + *pause.delay, id);
+    return;
+  }
+  const bool is_first = task.interval == Duration{0};
+  Duration interval = next_interval(task);
+  // While changes queue there is no hurry: the first look is when it should be done, and who takes
+  // long is not asked so often that others wait for their turn.
+  if (task.options.type != nullptr && dispatcher_.is_held_back(*task.connection, Access::write)) {
+    const Duration typical = std::min(task.options.type->typical, pace_.patience);
+    interval = std::max(interval, is_first ? typical : typical / 4);
+    task.interval = std::max(task.interval, pace_.least);
+  }
+  polls_[task.connection].due.emplace(now() + interval, id);
 }
 
 void Runner::take(FlowId id, Task& task, Watch&& watch) {
   announce(id, task, watch.waiting_for);
-  task.is_it = std::move(watch.is_it);
-  task.watched_id = std::move(watch.id);
+  task.sought = {std::move(watch.id), task.options.family, std::move(watch.is_it)};
   Watchers& watchers = watchers_[{task.connection, task.options.type->listing}];
   const Time due = now() + next_interval(task);
   watchers.due = watchers.waiting.empty() ? due : std::min(watchers.due, due);
@@ -95,9 +111,7 @@ void Runner::announce(FlowId id, Task& task, const std::string& waiting_for) {
 
 void Runner::finish(FlowId id, std::variant<Value, Diagnostic> result) {
   const auto task = tasks_.find(id);
-  const auto [first, last] = deadlines_.equal_range(task->second.deadline);
-  deadlines_.erase(
-      std::find_if(first, last, [&](const auto& entry) { return entry.second == id; }));
+  deadlines_.erase({task->second.deadline, id});
   tasks_.erase(task);
   const auto listing = listings_.find(id);
   if (listing == listings_.end()) {
@@ -115,10 +129,35 @@ void Runner::fire_timers(Time now) {
     paused_.erase(paused_.begin());
     advance(id, {});
   }
+  for (auto& [connection, polls] : polls_) fire_polls(*connection, polls, now);
   for (auto& [key, watchers] : watchers_)
-    if (!watchers.waiting.empty() && watchers.looking.empty() && watchers.due <= now)
-      look(key, watchers);
+    if (may_look(watchers) && next_look(key, watchers) <= now) look(key, watchers);
   expire(now);
+}
+
+void Runner::fire_polls(const Connection& connection, Polls& polls, Time now) {
+  const double rate = pace_.polls * dispatcher_.rate(connection, Access::read);
+  const auto in_seconds = [](double count) {
+    return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(count));
+  };
+  while (!polls.due.empty() && polls.due.begin()->first <= now && polls.next <= now) {
+    const FlowId id = polls.due.begin()->second;
+    polls.due.erase(polls.due.begin());
+    if (!tasks_.contains(id)) continue;
+    const Time earliest = now - in_seconds(pace_.polls_at_once / rate);
+    polls.next = std::max(polls.next, earliest) + in_seconds(1 / rate);
+    advance(id, {});
+  }
+}
+
+bool Runner::may_look(const Watchers& watchers) const {
+  return !watchers.waiting.empty() && watchers.looking.empty();
+}
+
+Time Runner::next_look(const WatchKey& key, const Watchers& watchers) const {
+  if (!dispatcher_.is_held_back(*key.first, Access::write)) return watchers.due;
+  const Duration rest = pace_.busy + pace_.busy_object * watchers.objects;
+  return std::max(watchers.due, watchers.last + rest);
 }
 
 void Runner::look(const WatchKey& key, Watchers& watchers) {
@@ -137,39 +176,42 @@ void Runner::look(const WatchKey& key, Watchers& watchers) {
 }
 
 void Runner::show(const WatchKey& key, const std::variant<Value, Diagnostic>& listed) {
-  const std::vector<FlowId> looking = std::exchange(watchers_[key].looking, {});
-  std::map<const ResourceType*, Listed> decoded;
-  for (const FlowId id : looking) {
-    const auto position = tasks_.find(id);
-    if (position == tasks_.end()) continue;
-    if (const auto* fault = std::get_if<Diagnostic>(&listed)) {
+  Watchers& watchers = watchers_[key];
+  std::map<const ResourceType*, std::vector<FlowId>> looking;
+  for (const FlowId id : std::exchange(watchers.looking, {})) {
+    const auto task = tasks_.find(id);
+    if (task == tasks_.end()) continue;
+    if (const auto* fault = std::get_if<Diagnostic>(&listed))
       finish(id, *fault);
-      continue;
-    }
-    const ResourceType* type = position->second.options.type;
-    auto [entry, is_new] = decoded.try_emplace(type);
-    if (is_new) entry->second = decode(*key.first, *type, std::get<Value>(listed));
-    const Listed& all = entry->second;
-    advance(id, {nullptr, nullptr, watched(position->second, all), all.objects});
+    else
+      looking[task->second.options.type].push_back(id);
   }
+  std::size_t objects = 0;
+  for (const auto& [type, flows] : looking)
+    objects += show(*key.first, *type, flows, std::get<Value>(listed));
+  watchers.last = now();
+  watchers.objects = objects;
 }
 
-Runner::Listed Runner::decode(const Connection& connection, const ResourceType& type,
-                              const Value& listed) {
-  Listed all;
-  Diagnostics malformed;  // told once, by the refresh
-  all.objects = connection.decode(type, listed, malformed);
-  for (const LiveObject& object : all.objects) all.by_id.emplace(object.id, &object);
-  return all;
-}
-
-const LiveObject* Runner::watched(const Task& task, const Listed& listed) {
-  if (!task.watched_id.empty()) {
-    const auto found = listed.by_id.find(task.watched_id);
-    return found == listed.by_id.end() ? nullptr : found->second;
+/// Returns how many objects there are. Where something cannot be read, nothing can be said to be
+/// gone. Warnings were told by the refresh.
+std::size_t Runner::show(const Connection& connection, const ResourceType& type,
+                         const std::vector<FlowId>& looking, const Value& listed) {
+  Diagnostics malformed;
+  std::vector<LiveObject> objects = connection.decode(type, listed, malformed);
+  if (has_errors(malformed)) {
+    const Diagnostic& why = *std::ranges::find(malformed, Severity::error, &Diagnostic::severity);
+    for (const FlowId id : looking) finish(id, why);
+    return objects.size();
   }
-  const auto found = std::ranges::find_if(listed.objects, task.is_it);
-  return found == listed.objects.end() ? nullptr : &*found;
+  const std::size_t count = objects.size();
+  std::vector<Sought> wanted;
+  wanted.reserve(looking.size());
+  for (const FlowId id : looking) wanted.push_back(std::move(tasks_.at(id).sought));
+  Sight sight(type, std::move(objects), wanted);
+  for (std::size_t i = 0; i < looking.size(); ++i)
+    advance(looking[i], {nullptr, nullptr, sight.find(wanted[i]), sight.family_of(wanted[i])});
+  return count;
 }
 
 void Runner::expire(Time now) {
@@ -187,8 +229,10 @@ Time Runner::next_timer(Time deadline) const {
   Time next = deadline;
   if (!paused_.empty()) next = std::min(next, paused_.begin()->first);
   if (!deadlines_.empty()) next = std::min(next, deadlines_.begin()->first);
+  for (const auto& [connection, polls] : polls_)
+    if (!polls.due.empty()) next = std::min(next, std::max(polls.due.begin()->first, polls.next));
   for (const auto& [key, watchers] : watchers_)
-    if (!watchers.waiting.empty() && watchers.looking.empty()) next = std::min(next, watchers.due);
+    if (may_look(watchers)) next = std::min(next, next_look(key, watchers));
   return next;
 }
 

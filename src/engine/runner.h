@@ -7,13 +7,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
 #include "engine/dispatcher.h"
+#include "engine/sight.h"
 #include "stackctl/flow.h"
 #include "stackctl/provider.h"
 
@@ -31,20 +32,31 @@ struct FlowOptions {
   const ResourceType* type = nullptr;  ///< what its `Watch` lists; null: it never watches
   double priority = 0;                 ///< higher goes first: seconds of work behind it
   Duration timeout = std::chrono::minutes{20};
+  /// The address in the mark of what it watches for, or, where parents bear the mark, the parent's
+  /// id. Empty: unknown, so that it is shown everything.
+  std::string family = {};
 };
 
 /// How often a flow that waits for the cloud looks again: early at first, so that a fast cloud is
-/// fast, then half as long again each time, up to a share of what the type typically takes.
+/// fast, then half as long again each time, up to a share of what the type typically takes. Who
+/// waits gets a share of the rate of reads, and does not look often while changes queue for their
+/// own: what it would see could start nothing sooner.
 struct Pace {
   Duration first = std::chrono::milliseconds{100};
   Duration least = std::chrono::seconds{1};  ///< bounds of the longest interval
   Duration most = std::chrono::seconds{5};
-  int share = 12;  ///< the longest interval is typical / share
+  int share = 12;       ///< the longest interval is typical / share
+  double polls = 0.75;  ///< share of the rate of reads
+  double polls_at_once = 20;
+  Duration patience = std::chrono::minutes{1};  ///< while changes queue: at most, to the first look
+  Duration busy = std::chrono::seconds{1};      ///< between listings while changes queue
+  Duration busy_object = std::chrono::milliseconds{1};  ///< and more for each object listed
 };
 
 class Runner {
  public:
   using Waiting = std::function<void(FlowId, const std::string& waiting_for)>;
+  using Turn = std::function<void()>;
 
   Runner(Transport& transport, std::uint64_t seed, RetryPolicy policy = {}, Pace pace = {});
 
@@ -54,6 +66,8 @@ class Runner {
   std::optional<Finished> wait(Time deadline);
 
   void on_waiting(Waiting waiting) { waiting_ = std::move(waiting); }
+  /// `turn` is called before every wait for an answer: there may be room for more flows.
+  void on_turn(Turn turn) { turn_ = std::move(turn); }
   Dispatcher& dispatcher() { return dispatcher_; }
   Time now() const { return dispatcher_.now(); }
   bool idle() const { return tasks_.empty(); }
@@ -65,15 +79,21 @@ class Runner {
     FlowOptions options;
     Time deadline{};
     std::string waiting_for;
-    std::function<bool(const LiveObject&)> is_it;  ///< while it watches
-    std::string watched_id;                        ///< known, so that nobody has to be asked
-    Duration interval{};                           ///< before the last look; zero after a change
+    Sought sought;        ///< while it watches
+    Duration interval{};  ///< before the last look; zero after a change
+  };
+  /// Flows that ask again and again, the most urgent first.
+  struct Polls {
+    std::multimap<Time, FlowId> due;
+    Time next{};  ///< when the rate lets one more through
   };
   /// Everybody who waits for the next listing of one kind.
   struct Watchers {
     std::vector<FlowId> waiting;  ///< for a listing that has not begun
     std::vector<FlowId> looking;  ///< for the one under way
     Time due{};                   ///< when the next one begins
+    Time last{};                  ///< when the last one was shown
+    std::size_t objects = 0;      ///< in that one
   };
   using WatchKey = std::pair<const Connection*, std::string_view>;
 
@@ -86,13 +106,11 @@ class Runner {
   void fire_timers(Time now);
   void look(const WatchKey& key, Watchers& watchers);
   void show(const WatchKey& key, const std::variant<Value, Diagnostic>& listed);
-  /// The objects of one type in one listing.
-  struct Listed {
-    std::vector<LiveObject> objects;
-    std::unordered_map<std::string_view, const LiveObject*> by_id;
-  };
-  static Listed decode(const Connection& connection, const ResourceType& type, const Value& listed);
-  static const LiveObject* watched(const Task& task, const Listed& listed);
+  std::size_t show(const Connection& connection, const ResourceType& type,
+                   const std::vector<FlowId>& looking, const Value& listed);
+  void fire_polls(const Connection& connection, Polls& polls, Time now);
+  bool may_look(const Watchers& watchers) const;
+  Time next_look(const WatchKey& key, const Watchers& watchers) const;
   void expire(Time now);
   Time next_timer(Time deadline) const;
 
@@ -104,11 +122,13 @@ class Runner {
   std::map<FlowId, Task> tasks_;
   std::map<Ticket, FlowId> sent_;
   std::multimap<Time, FlowId> paused_;
-  std::multimap<Time, FlowId> deadlines_;
+  std::map<const Connection*, Polls> polls_;
+  std::set<std::pair<Time, FlowId>> deadlines_;
   std::map<WatchKey, Watchers> watchers_;
   std::map<FlowId, WatchKey> listings_;  ///< list flows on behalf of watchers
   std::deque<Finished> finished_;
   Waiting waiting_;
+  Turn turn_;
 };
 
 }  // namespace stackctl::engine

@@ -1,5 +1,7 @@
 #include "engine/spec.h"
 
+#include <unordered_map>
+
 #include "stackctl/crypto.h"
 #include "stackctl/json.h"
 
@@ -12,8 +14,12 @@ constexpr std::size_t kCode =
 constexpr std::size_t kDigest = 5;  // characters, 30 bits
 constexpr std::size_t kEntry = kCode + kDigest;
 
-std::string code_of(const Attribute& attribute) {
-  return crypto::base64url(crypto::sha256(attribute.name)).substr(0, kCode);
+/// Made once for each name: a plan asks for the codes of every attribute of every object.
+const std::string& code_of(const Attribute& attribute) {
+  thread_local std::unordered_map<std::string, std::string> codes;
+  const auto [place, is_new] = codes.try_emplace(std::string(attribute.name));
+  if (is_new) place->second = crypto::base64url(crypto::sha256(attribute.name)).substr(0, kCode);
+  return place->second;
 }
 
 std::string digest_text(const Attribute& attribute, const Value& value) {
@@ -73,7 +79,7 @@ Spec Spec::parse(std::string_view text) {
 }
 
 std::optional<std::string_view> Spec::digest(const Attribute& attribute) const {
-  const std::string code = code_of(attribute);
+  const std::string& code = code_of(attribute);
   const std::string_view entries = entries_;
   for (std::size_t at = 0; at < entries.size(); at += kEntry)
     if (entries.substr(at, kCode) == code) return entries.substr(at + kCode, kDigest);

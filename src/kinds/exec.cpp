@@ -31,10 +31,9 @@ bool has_lifecycle(const Lifecycle& lifecycle) {
 }
 
 Diagnostic at(const Declaration& declaration, const std::string& path, Diagnostic fault) {
-  const auto place = declaration.locations.find(path);
   fault.address = declaration.address;
   fault.path = path;
-  fault.location = place == declaration.locations.end() ? declaration.location : place->second;
+  fault.location = place_of(declaration, path);
   return fault;
 }
 

@@ -80,9 +80,26 @@ void Account::schedule(Span span, Event event) {
   const double share = static_cast<double>(random(1000)) / 1000.0;
   const double seconds = span.shortest + (span.longest - span.shortest) * share;
   const auto after = std::chrono::duration<double>(seconds / settings_.speed);
-  pending_.emplace(Moment{now_ + std::chrono::duration_cast<Duration>(after), ++sequence_},
-                   std::move(event));
+  schedule_at(now_ + std::chrono::duration_cast<Duration>(after), std::move(event));
+}
+
+void Account::schedule_at(Time due, Event event) {
+  pending_.emplace(Moment{due, ++sequence_}, std::move(event));
   touch();
+}
+
+std::vector<std::pair<Time, Event>> Account::take_scheduled_since(std::uint64_t mark) {
+  std::vector<std::pair<Time, Event>> taken;
+  for (auto entry = pending_.begin(); entry != pending_.end();) {
+    const auto& [due, sequence] = entry->first;
+    if (sequence <= mark) {
+      ++entry;
+      continue;
+    }
+    taken.emplace_back(due, std::move(entry->second));
+    entry = pending_.erase(entry);
+  }
+  return taken;
 }
 
 std::optional<Time> Account::next_due() const {

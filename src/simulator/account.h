@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -42,6 +43,8 @@ struct Event {
 
 class Account {
  public:
+  using Tables = std::map<std::string, Table, std::less<>>;
+
   explicit Account(Settings settings);
 
   const Settings& settings() const { return settings_; }
@@ -50,6 +53,7 @@ class Account {
   std::uint64_t revision() const { return revision_; }
   void touch() { ++revision_; }
 
+  const Tables& tables() const { return tables_; }
   Table& table(std::string_view type);
   /// The object, or null.
   Json* find(std::string_view type, std::string_view id);
@@ -58,7 +62,12 @@ class Account {
 
   /// `event` happens after a stretch of `span`, scaled by the speed.
   void schedule(Span span, Event event);
+  void schedule_at(Time due, Event event);
   std::optional<Time> next_due() const;
+  /// How much has been scheduled so far.
+  std::uint64_t scheduled() const { return sequence_; }
+  /// Takes back all that was scheduled later than when `scheduled` was `mark`.
+  std::vector<std::pair<Time, Event>> take_scheduled_since(std::uint64_t mark);
   /// Takes the next event that is due by `until`; the clock moves to its time.
   std::optional<Event> take_due(Time until);
 
@@ -78,7 +87,7 @@ class Account {
 
   Settings settings_;
   Time now_{};
-  std::map<std::string, Table, std::less<>> tables_;
+  Tables tables_;
   std::map<Moment, Event> pending_;
   std::uint64_t sequence_ = 0;
   std::uint64_t random_state_ = 0;

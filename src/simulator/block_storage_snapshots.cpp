@@ -66,7 +66,8 @@ Answer update_snapshot(Call& call) {
 }
 
 Answer delete_snapshot(Call& call) {
-  if (auto refused = require_created(call)) return *refused;
+  if ((*call.object)["state"] != "error")
+    if (auto refused = require_created(call)) return *refused;
   (*call.object)["state"] = "destroying";
   return accept_removal(call);
 }

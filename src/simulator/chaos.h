@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,10 +31,11 @@ enum class Trouble {
 };
 
 /// "429:5%" (each call, with this chance), "lost-reply:2" (the first two that it can strike),
-/// "crash-after@7" (the seventh write). Troubles that only writes can have strike only them.
+/// "503:5%:2" (both), "crash-after@7" (the seventh write). Troubles that only writes can have
+/// strike only them.
 struct Fault {
   Trouble trouble = Trouble::unavailable;
-  double chance = 0;        ///< of each call, 0 to 1
+  double chance = 0;        ///< of each call, 0 to 1; 0 with `times`: certain
   std::uint64_t times = 0;  ///< at most so often; 0: without limit
   std::uint64_t write = 0;  ///< only the n-th write, counted from 1; 0: any call
   bool operator==(const Fault&) const = default;
@@ -43,6 +46,12 @@ Result<std::vector<Fault>> parse_faults(std::string_view text);
 
 /// What `parse_faults` reads.
 std::string display(const std::vector<Fault>& faults);
+
+/// Whether it is one that the client does not survive.
+bool ends_client(const Fault& fault);
+
+/// The names of all troubles, separated by ", ".
+std::string trouble_names();
 
 class Chaos {
  public:
@@ -56,9 +65,32 @@ class Chaos {
   std::uint64_t strikes() const { return strikes_; }  ///< faults so far
 
  private:
+  /// A list as it was, and when.
+  struct Snapshot {
+    Time when;
+    http::Reply reply;
+  };
+
+  /// What a request came to in the hands of a fault, which may have found nothing to spoil.
+  struct Blow {
+    Routed routed;
+    bool has_struck = true;
+  };
+
+  std::uint64_t random(std::uint64_t limit);
+  Duration delay();
+  bool wants_to_strike(const Fault& fault, bool is_write);
+  /// Nothing when the fault cannot strike this request; the cloud has not got it then.
+  std::optional<Blow> strike(Trouble trouble, Cloud& cloud, const http::Request& request, Time now);
+  Blow doom(Fate fate, Cloud& cloud, const http::Request& request, Time now);
+  std::optional<Blow> recall(const http::Request& request, Time now);
+  http::Reply ask(Cloud& cloud, const http::Request& request, Time now);
+
   std::vector<Fault> faults_;
+  std::vector<std::uint64_t> struck_;  ///< how often each of them has
   std::uint64_t random_state_;
   std::function<void()> die_;
+  std::map<std::string, std::deque<Snapshot>> lists_;  ///< by URL with its query
   std::uint64_t writes_ = 0;
   std::uint64_t strikes_ = 0;
 };

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "simulator/body_check.h"
+#include "simulator/fate.h"
 #include "simulator/operations.h"
 #include "simulator/router.h"
 #include "simulator/signature.h"
 #include "simulator/sos.h"
+#include "simulator/sos_calls.h"
 
 namespace stackctl::simulator {
 namespace {
@@ -111,14 +113,25 @@ Cloud::~Cloud() = default;
 Cloud::Cloud(Cloud&&) noexcept = default;
 Cloud& Cloud::operator=(Cloud&&) noexcept = default;
 
-http::Reply Cloud::handle(const http::Request& request, Time now, [[maybe_unused]] Fate fate) {
+http::Reply Cloud::handle(const http::Request& request, Time now, Fate fate) {
+  Account& account = state_->account;
   try {
-    advance(state_->account, now);
-    if (sos::is_for_storage(state_->account, request)) return sos::handle(state_->account, request);
-    return reply(handle_checked(state_->account, request));
+    advance(account, now);
+    if (sos::is_for_storage(account, request)) return sos::handle(account, request);
+    if (fate == Fate{}) return reply(handle_checked(account, request));
+    return reply(begin_doomed(account, fate, [&] { return handle_checked(account, request); }));
   } catch (const Json::exception& fault) {  // only a state edited by hand can lead here
     return reply(refuse(500, std::string("Internal error: ") + fault.what()));
   }
+}
+
+http::Reply Cloud::turn_away(const http::Request& request, int status, int retry_after) const {
+  http::Reply made = sos::is_for_storage(state_->account, request)
+                         ? sos::failure(503, "SlowDown", "Please reduce your request rate.")
+                         : reply(refuse(status, status == 429 ? "Too many requests"
+                                                              : "Service temporarily unavailable"));
+  if (status == 429) made.headers.emplace_back("Retry-After", std::to_string(retry_after));
+  return made;
 }
 
 std::optional<Time> Cloud::next_event() const { return state_->account.next_due(); }

@@ -26,10 +26,12 @@ struct Settings {
   double speed = 1;
 };
 
-/// What becomes of the operation that a request begins.
+/// What becomes of the operation that a request begins. Requests that begin none are not concerned.
 struct Fate {
-  bool fails = false;
+  bool fails =
+      false;  ///< what was changed is as before; of what was made, a broken rest may remain
   Duration longer{};
+  bool operator==(const Fate&) const = default;
 };
 
 /// Answers requests as the cloud would: checks signature, path, arguments and body, refuses what
@@ -46,6 +48,9 @@ class Cloud {
   /// First completes all that is due by `now`, then answers. Never throws. A `now` that lies
   /// before an earlier one counts as that one.
   http::Reply handle(const http::Request& request, Time now, Fate fate = {});
+
+  /// The answer of the service that `request` is for, when it is too busy (429, 503) to look at it.
+  http::Reply turn_away(const http::Request& request, int status, int retry_after) const;
 
   /// When something pending completes next; nothing when all is at rest.
   std::optional<Time> next_event() const;

@@ -3,17 +3,20 @@
 #include <algorithm>
 #include <array>
 
+#include "simulator/fate.h"
+
 namespace stackctl::simulator {
 namespace {
 
 constexpr std::string_view type_name = "operation";
 constexpr std::size_t kept_operations = 2000;
+constexpr std::size_t between_looks = 500;  // more operations, before old ones are looked for again
 constexpr auto kept_for = std::chrono::minutes{15};
 
 // Old results are forgotten, as the cloud does some day; a state file must not grow for ever.
 void forget_old(Account& account) {
   Table& operations = account.table(type_name);
-  if (operations.size() < kept_operations) return;
+  if (operations.size() < kept_operations || operations.size() % between_looks != 0) return;
   const auto limit = (account.now() - kept_for).time_since_epoch().count();
   std::erase_if(operations, [&](const auto& entry) {
     return entry.second.contains(".ended") && entry.second[".ended"] < limit;
@@ -59,7 +62,7 @@ std::optional<Failure> remove(Account& account, const Json& arguments) {
 std::optional<Failure> nothing(Account&, const Json&) { return std::nullopt; }
 
 constexpr std::array actions{Action{"change", change}, Action{"remove", remove},
-                             Action{"nothing", nothing}};
+                             Action{"nothing", nothing}, Action{failing_action, take_back}};
 
 constexpr std::array routes{
     Route{.method = "GET", .path = "/operation/{id}", .handler = show, .object = type_name},

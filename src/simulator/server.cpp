@@ -1,8 +1,10 @@
 #include "simulator/server.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <httplib.h>
 #include <mutex>
 #include <pthread.h>
@@ -50,20 +52,21 @@ class StopSignals {
 class SharedCloud {
  public:
   explicit SharedCloud(const ServerOptions& options)
-      : cloud_(options.settings), path_(options.state_file) {}
+      : cloud_(options.settings),
+        chaos_(options.faults, options.settings.seed),
+        speed_(options.settings.speed),
+        path_(options.state_file) {}
 
   std::optional<Diagnostic> load() {
     return path_.empty() ? std::nullopt : load_state(cloud_, path_, real_time());
   }
 
   http::Reply handle(const http::Request& request) {
-    const std::lock_guard lock(mutex_);
-    http::Reply reply = cloud_.handle(request, real_time());
-    if (!path_.empty() && cloud_.revision() != saved_) {
-      fault_ = save_state(cloud_, path_);
-      saved_ = cloud_.revision();
-    }
-    return reply;
+    const Routed routed = route(request);
+    // Only the one who asked waits: each connection has its own thread.
+    std::this_thread::sleep_for(std::chrono::duration<double, std::micro>(
+        static_cast<double>(routed.late.count()) / speed_));
+    return routed.reply;
   }
 
   std::optional<Diagnostic> fault() const {
@@ -72,8 +75,20 @@ class SharedCloud {
   }
 
  private:
+  Routed route(const http::Request& request) {
+    const std::lock_guard lock(mutex_);
+    Routed routed = chaos_.handle(cloud_, request, real_time());
+    if (!path_.empty() && cloud_.revision() != saved_) {
+      fault_ = save_state(cloud_, path_);
+      saved_ = cloud_.revision();
+    }
+    return routed;
+  }
+
   mutable std::mutex mutex_;
   Cloud cloud_;
+  Chaos chaos_;
+  double speed_;
   std::string path_;
   std::uint64_t saved_ = 0;
   std::optional<Diagnostic> fault_;
@@ -92,8 +107,22 @@ http::Request translate(const httplib::Request& received) {
   return request;
 }
 
+// The library does not say over which socket a request came: it is found by its other end.
+void hang_up(const httplib::Request& received) {
+  std::error_code gone;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", gone)) {
+    const int descriptor = std::stoi(entry.path().filename().string());
+    sockaddr_in6 peer = {};  // its port lies where that of IPv4 does
+    socklen_t size = sizeof peer;
+    if (getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &size) == 0 &&
+        ntohs(peer.sin6_port) == received.remote_port)
+      ::shutdown(descriptor, SHUT_RDWR);
+  }
+}
+
 void answer(SharedCloud& cloud, const httplib::Request& received, httplib::Response& response) {
   const http::Reply reply = cloud.handle(translate(received));
+  if (reply.failure != http::Failure::none) return hang_up(received);
   response.status = reply.status;
   for (const auto& [name, value] : reply.headers) response.set_header(name, value);
   response.body = reply.body;
@@ -142,6 +171,10 @@ int bind(httplib::Server& server, const ServerOptions& options) {
 
 std::optional<Diagnostic> serve(const ServerOptions& options,
                                 const std::function<void(int)>& on_ready) {
+  if (const auto crash = std::ranges::find_if(options.faults, ends_client);
+      crash != options.faults.end())
+    return error("a server cannot let its clients crash: " + display({*crash}),
+                 "'apply --simulate' can");
   SharedCloud cloud(options);
   if (auto fault = cloud.load()) return fault;
   const StopSignals signals;

@@ -5,15 +5,19 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
+#include "simulator/chaos.h"
 #include "simulator/cloud.h"
 
 namespace stackctl::simulator {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  int port = 0;            ///< 0: a free one
-  Settings settings;       ///< the speed divides all durations; the clock is the real one
+  int port = 0;       ///< 0: a free one
+  Settings settings;  ///< the speed divides all durations; the clock is the real one
+  std::vector<Fault>
+      faults;              ///< drawn from the settings' seed; no crashes: the client is elsewhere
   std::string state_file;  ///< read at the start, written after each change; empty: none
   std::stop_token stop;    ///< ends the server, as SIGINT and SIGTERM do
 };

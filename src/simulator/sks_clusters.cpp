@@ -129,7 +129,8 @@ Answer upgrade_level(Call& call) {
 }
 
 Answer delete_cluster(Call& call) {
-  if (auto refused = require_running(call)) return *refused;
+  if ((*call.object)["state"] != "error")
+    if (auto refused = require_running(call)) return *refused;
   if (!nodepools_of(call.account, call.id()).empty())
     return refuse(409, "Cannot delete SKS cluster " + call.id() + " while it has nodepools");
   (*call.object)["state"] = "deleting";

@@ -63,7 +63,8 @@ std::optional<Answer> require_ready(const Json& snapshot) {
 }
 
 Answer delete_snapshot(Call& call) {
-  if (auto refused = require_ready(*call.object)) return *refused;
+  if ((*call.object)["state"] != "error")
+    if (auto refused = require_ready(*call.object)) return *refused;
   (*call.object)["state"] = "deleting";
   return accept_removal(call);
 }

@@ -1,15 +1,13 @@
 // Values of attributes, by the words of a schema.
 #pragma once
 
-#include <map>
 #include <string>
 
 #include "stack/context.h"
+#include "stackctl/resource.h"
 #include "stackctl/schema.h"
 
 namespace stackctl::stack {
-
-using Locations = std::map<std::string, Location>;
 
 /// Evaluates attributes and notes where each of their values stands.
 ///
@@ -17,7 +15,7 @@ using Locations = std::map<std::string, Location>;
 /// are texts too: `${name}` in them stands for the variable, all else stays as it is.
 class AttributeReader {
  public:
-  AttributeReader(const Scope& scope, Context& context, Locations& locations)
+  AttributeReader(const Scope& scope, Context& context, Places& locations)
       : scope_(scope), context_(context), locations_(locations) {}
 
   /// `attribute` may be null: then nothing is known about the value.
@@ -33,7 +31,7 @@ class AttributeReader {
 
   const Scope& scope_;
   Context& context_;
-  Locations& locations_;
+  Places& locations_;
 };
 
 }  // namespace stackctl::stack

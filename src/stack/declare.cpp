@@ -25,7 +25,7 @@ bool is_common(const Kind& kind, std::string_view key) {
          stackctl::find(lifecycle_keys(), key) != nullptr;
 }
 
-void note_places(const std::string& path, const Node& map, Locations& locations) {
+void note_places(const std::string& path, const Node& map, Places& locations) {
   locations.emplace(path, locate(map));
   for (const Entry& entry : map.entries)
     locations.emplace(path + '.' + entry.key, locate(entry.value));
@@ -133,7 +133,7 @@ Declaration Resources::declare(const Resource& resource, Instance& instance,
   }
   result.depends_on = dependencies(resource.entry->value, scope);
   result.location = locate_key(*resource.entry);
-  result.locations = std::move(instance.locations);
+  result.locations = std::make_shared<const Places>(std::move(instance.locations));
   return result;
 }
 

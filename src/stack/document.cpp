@@ -1,17 +1,11 @@
 #include "stack/document.h"
 
 #include <algorithm>
-#include <map>
-#include <sstream>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/node/node.h>
-#include <yaml-cpp/parser.h>
-
+#include "stack/yaml_events.h"
 #include "stack/yaml_fault.h"
 
 namespace stackctl::stack {
@@ -23,107 +17,70 @@ constexpr std::size_t kMaxAliasedBytes = std::size_t{64} << 20U;
 constexpr std::size_t kSmallMap = 12;
 constexpr std::string_view kMergeKey = "<<";
 
-/// Ends the parse from inside an event.
-struct Stop {
-  Diagnostic fault;
-};
-
 /// Turns the parser's events into nodes.
-class Builder : public YAML::EventHandler {
+class Builder {
  public:
-  Builder(const Source& source, std::size_t skipped, Diagnostics& faults)
-      : source_(source), skipped_(skipped), faults_(faults) {
+  Builder(const Source& source, Diagnostics& faults) : faults_(faults) {
     root_.place = {&source, 0, 1, 1};
   }
 
   Node take() { return std::move(root_); }
 
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ > 1)
-      throw Stop{placed(error("a stack file is a single YAML document", "remove the '---' line"),
-                        stackctl::stack::locate(place(mark), 3))};
-  }
-  void OnDocumentEnd() override {}
-
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    finish(Node{.place = place(mark), .text = {}, .items = {}, .entries = {}}, anchor);
-  }
-
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    const auto found = anchors_.find(anchor);
-    if (found == anchors_.end())
-      throw Stop{placed(error("this alias stands inside the node it refers to"),
-                        stackctl::stack::locate(place(mark), 1))};
-    add(copy(found->second, mark));
-  }
-
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    Node node{.place = place(mark),
-              .shape = Node::Shape::scalar,
-              .text = value,
-              .items = {},
-              .entries = {}};
-    node.is_plain = tag != "!" && tag != "tag:yaml.org,2002:str";
-    if (tag == "!") check_closed(node);
-    finish(std::move(node), anchor);
-  }
-
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(mark, Node::Shape::list, anchor);
-  }
-  void OnSequenceEnd() override { close(); }
-
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(mark, Node::Shape::map, anchor);
-  }
-  void OnMapEnd() override {
-    check_keys(frames_.back().node);
-    close();
+  Refusal add(const Event& event) {
+    switch (event.kind) {
+      case Event::Kind::document:
+        return ++documents_ == 1 ? Refusal()
+                                 : refuse(event.place, 3, "a stack file is a single YAML document",
+                                          "remove the '---' line");
+      case Event::Kind::null:
+      case Event::Kind::scalar:
+        finish(scalar(event), event.anchor);
+        return std::nullopt;
+      case Event::Kind::list:
+        return open(event, Node::Shape::list);
+      case Event::Kind::map:
+        return open(event, Node::Shape::map);
+      case Event::Kind::map_end:
+        check_keys(frames_.back().node);
+        [[fallthrough]];
+      case Event::Kind::list_end:
+        close();
+        return std::nullopt;
+      case Event::Kind::alias:
+        return alias(event);
+    }
+    return std::nullopt;
   }
 
  private:
   struct Frame {
     Node node;
-    YAML::anchor_t anchor = 0;
+    std::string anchor;
     bool has_key = false;  ///< the next node is the value of the last entry
   };
 
-  /// The parser's marks stand on anchor and tag, if there are any; ours on the value.
-  Place place(const YAML::Mark& mark) const {
-    const std::string_view text = source_.text;
-    Place at{&source_, static_cast<std::uint32_t>(static_cast<std::size_t>(mark.pos) + skipped_),
-             static_cast<std::uint32_t>(mark.line + 1),
-             static_cast<std::uint32_t>(mark.column + 1)};
-    while (at.offset < text.size() && (text[at.offset] == '&' || text[at.offset] == '!')) {
-      const std::size_t end = text.find_first_of(" \r\n", at.offset);
-      at = advance(
-          at, std::min(text.find_first_not_of(" \r\n", std::min(end, text.size())), text.size()));
-    }
-    return at;
+  static Diagnostic refuse(const Place& place, std::size_t length, std::string summary,
+                           std::string hint = {}) {
+    return placed(error(std::move(summary), std::move(hint)),
+                  stackctl::stack::locate(place, length));
   }
 
-  /// The parser takes the end of the file for a closing quote.
-  void check_closed(const Node& node) const {
-    const std::string_view text = source_.text;
-    const char quote = text[node.place.offset];
-    if (quote != '"' && quote != '\'') return;
-    const std::size_t end = source_offset(node.place, node.text, node.text.size());
-    if (text.find(quote, end) != std::string_view::npos) return;
-    throw Stop{placed(error("this quoted text has no end", "close the quotes"),
-                      stackctl::stack::locate(node.place, 1))};
+  static Node node_at(const Place& place, Node::Shape shape) {
+    return {.place = place, .shape = shape, .text = {}, .items = {}, .entries = {}};
   }
 
-  void open(const YAML::Mark& mark, Node::Shape shape, YAML::anchor_t anchor) {
-    Frame frame{.node = {.place = place(mark), .text = {}, .items = {}, .entries = {}},
-                .anchor = anchor};
-    frame.node.shape = shape;
-    if (frames_.size() >= kMaxDepth)
-      throw Stop{placed(error("the file is nested too deeply"),
-                        stackctl::stack::locate(frame.node.place, 1))};
-    frames_.push_back(std::move(frame));
+  static Node scalar(const Event& event) {
+    if (event.kind == Event::Kind::null) return node_at(event.place, Node::Shape::null);
+    Node node = node_at(event.place, Node::Shape::scalar);
+    node.text = event.text;
+    node.is_plain = event.is_plain;
+    return node;
+  }
+
+  Refusal open(const Event& event, Node::Shape shape) {
+    if (frames_.size() >= kMaxDepth) return refuse(event.place, 1, "the file is nested too deeply");
+    frames_.push_back({node_at(event.place, shape), std::string(event.anchor)});
+    return std::nullopt;
   }
 
   void close() {
@@ -132,8 +89,8 @@ class Builder : public YAML::EventHandler {
     finish(std::move(frame.node), frame.anchor);
   }
 
-  void finish(Node node, YAML::anchor_t anchor) {
-    if (anchor != 0) anchors_.insert_or_assign(anchor, node);
+  void finish(Node node, std::string_view anchor) {
+    if (!anchor.empty()) anchors_.insert_or_assign(std::string(anchor), node);
     add(std::move(node));
   }
 
@@ -155,26 +112,37 @@ class Builder : public YAML::EventHandler {
 
   void add_key(Frame& frame, Node node) {
     if (!node.is_scalar())
-      faults_.push_back(placed(error("a key must be a text", "put the key into quotes"),
-                               stackctl::stack::locate(node.place, token_length(node.place))));
+      faults_.push_back(refuse(node.place, token_length(node.place), "a key must be a text",
+                               "put the key into quotes"));
     frame.node.entries.push_back({std::move(node.text), node.place, Node{}});
     frame.has_key = true;
   }
 
-  Node copy(const Node& node, const YAML::Mark& alias) {
+  Refusal alias(const Event& event) {
+    const std::string name(event.anchor);
+    if (std::ranges::find(frames_, name, &Frame::anchor) != frames_.end())
+      return refuse(event.place, 1, "this alias stands inside the node it refers to");
+    const auto found = anchors_.find(name);
+    if (found == anchors_.end())
+      return refuse(event.place, 1, "this alias has no anchor before it",
+                    "mark the node with & first");
+    Node copied = copy(found->second);
+    if (aliased_ > kMaxAliasedNodes || aliased_bytes_ > kMaxAliasedBytes)
+      return refuse(event.place, 1, "the aliases of this file expand to too much");
+    add(std::move(copied));
+    return std::nullopt;
+  }
+
+  /// Cut short when it becomes too much.
+  Node copy(const Node& node) {
+    Node result = node_at(node.place, node.shape);
     aliased_bytes_ += node.text.size();
-    if (++aliased_ > kMaxAliasedNodes || aliased_bytes_ > kMaxAliasedBytes)
-      throw Stop{placed(error("the aliases of this file expand to too much"),
-                        stackctl::stack::locate(place(alias), 1))};
-    Node result{.place = node.place,
-                .shape = node.shape,
-                .is_plain = node.is_plain,
-                .text = node.text,
-                .items = {},
-                .entries = {}};
-    for (const Node& item : node.items) result.items.push_back(copy(item, alias));
+    if (++aliased_ > kMaxAliasedNodes || aliased_bytes_ > kMaxAliasedBytes) return result;
+    result.is_plain = node.is_plain;
+    result.text = node.text;
+    for (const Node& item : node.items) result.items.push_back(copy(item));
     for (const Entry& entry : node.entries)
-      result.entries.push_back({entry.key, entry.place, copy(entry.value, alias)});
+      result.entries.push_back({entry.key, entry.place, copy(entry.value)});
     return result;
   }
 
@@ -238,28 +206,14 @@ class Builder : public YAML::EventHandler {
       if (known.insert(entry.key).second) map.entries.push_back(std::move(entry));
   }
 
-  const Source& source_;
-  std::size_t skipped_;
   Diagnostics& faults_;
   std::vector<Frame> frames_;
-  std::unordered_map<YAML::anchor_t, Node> anchors_;
+  std::unordered_map<std::string, Node> anchors_;
   std::size_t aliased_ = 0;  ///< nodes that were copied for aliases
   std::size_t aliased_bytes_ = 0;
   int documents_ = 0;
   Node root_;
 };
-
-Place place_of(const Source& source, const YAML::Mark& mark) {
-  const Place begin{&source, 0, 1, 1};
-  if (mark.is_null()) return begin;
-  std::size_t offset = 0;
-  for (int line = 0; line < mark.line; ++line) {
-    const std::size_t end = source.text.find('\n', offset);
-    if (end == std::string::npos) break;
-    offset = end + 1;
-  }
-  return advance(begin, offset + static_cast<std::size_t>(mark.column));
-}
 
 /// A plain text tells its length itself.
 Location locate_text(const Place& place, std::string_view text) {
@@ -285,23 +239,13 @@ std::optional<Node> parse_document(const Source& source, Diagnostics& faults) {
     faults.push_back(*std::move(fault));
     return std::nullopt;
   }
-  const std::size_t skipped = source.text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  Builder builder(source, skipped, faults);
-  try {
-    std::istringstream input(source.text);
-    YAML::Parser parser(input);
-    while (parser.HandleNextDocument(builder)) {
-    }
-    return builder.take();
-  } catch (const Stop& stop) {
-    faults.push_back(stop.fault);
-  } catch (const YAML::ParserException& exception) {
-    faults.push_back(explain_parser(place_of(source, exception.mark), exception.msg));
-  } catch (const std::exception& exception) {
-    faults.push_back(placed(error(std::string("invalid YAML: ") + exception.what()),
-                            locate({&source, 0, 1, 1}, 1)));
+  Builder builder(source, faults);
+  const auto add = [&builder](const Event& event) { return builder.add(event); };
+  if (Refusal refusal = read_events(source, add)) {
+    faults.push_back(*std::move(refusal));
+    return std::nullopt;
   }
-  return std::nullopt;
+  return builder.take();
 }
 
 }  // namespace stackctl::stack

@@ -36,11 +36,19 @@ std::string_view find_line(std::string_view text, int number) {
   return text.substr(0, std::min(text.find_first_of("\r\n"), text.size()));
 }
 
+/// The control characters behind ASCII (U+0080 to U+009F), which terminals obey as well.
+bool is_long_control(std::string_view text, std::size_t at) {
+  constexpr std::string_view lead = "\xC2";
+  const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : ' ');
+  return text[at] == lead.front() && next >= 0x80 && next < 0xA0;
+}
+
 std::string printable(std::string_view text) {
   std::string result(text);
-  for (char& c : result) {
-    const auto code = static_cast<unsigned char>(c);
-    if (c != '\n' && (code < 0x20 || code == 0x7F)) c = '?';
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    const auto code = static_cast<unsigned char>(result[i]);
+    if (result[i] != '\n' && (code < 0x20 || code == 0x7F || is_long_control(result, i)))
+      result[i] = '?';
   }
   return result;
 }

@@ -55,7 +55,9 @@ Token Lexer::next() {
     return take(Token::Form::symbol, 2);
   if (kSingles.find(c) != std::string_view::npos) return take(Token::Form::symbol, 1);
   Token token = take(Token::Form::broken, 1);
+  const char* const meant = c == '=' ? "==" : c == '&' ? "&&" : c == '|' ? "||" : nullptr;
   token.word = "unexpected character '" + token.word + "'";
+  if (meant != nullptr) token.word += std::string("; write '") + meant + "'";
   return token;
 }
 

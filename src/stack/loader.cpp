@@ -19,14 +19,19 @@ constexpr std::array<std::string_view, 9> kTopKeys = {"stack",    "description",
                                                       "provider", "providers",   "variables",
                                                       "locals",   "resources",   "outputs"};
 
-void read_stack(const Node& root, Context& context, Stack& stack) {
+void read_stack(const Node& root, Context& context, Loaded& loaded) {
+  Stack& stack = loaded.stack;
   expect_keys(root, "a stack file", kTopKeys, context);
+  if (const Entry* description = root.find("description"))
+    if (!description->value.is_scalar())
+      context.report(error("'description' must be a string"), description->value);
   Resources resources(section(root, "resources", context), context);
   Names names(root, context, resources);
   resources.attach(names);
   Providers providers(root, names.scope(), context);
   stack.name = names.stack_name();
   names.evaluate_all();
+  loaded.variables = names.variables();
   stack.resources = resources.declare(providers);
   stack.outputs = read_outputs(section(root, "outputs", context), names.scope(), context);
   stack.providers = providers.entries();
@@ -89,7 +94,7 @@ Loaded load(const std::vector<std::string>& files, const Inputs& inputs,
   if (!files.empty()) loaded.stack.file = files.front();
   Context context{inputs, vocabulary};
   const std::optional<Node> root = read_files(files, context);
-  if (root) read_stack(*root, context, loaded.stack);
+  if (root) read_stack(*root, context, loaded);
   loaded.faults = sorted(std::move(context.faults), context);
   for (const Source& source : context.sources)
     loaded.sources.emplace(source.name,

@@ -139,6 +139,9 @@ Value Names::unknown(const Name& name, const Report& report) const {
     return fail(report, name.root_span, summary, "for the variable, write var." + root);
   if (locals_.find(name.root) != locals_.end())
     return fail(report, name.root_span, summary, "for the local, write local." + root);
+  if (resources_.is_kind(name.root) && !name.member.empty())
+    return fail(report, name.root_span, summary,
+                "a resource is referred to by its name alone: ${NAME} or ${NAME.attribute}");
   std::vector<std::string_view> names = resources_.names();
   names.insert(names.end(), kReserved.begin(), kReserved.end());
   if (const std::string_view near = nearest(name.root, names); !near.empty())
@@ -177,6 +180,19 @@ void Names::evaluate_all() {
   evaluate_all(variables_, kVariable);
   evaluate_all(locals_, kLocal);
   given_.check_names(section(root_, "variables", context_));
+}
+
+std::vector<VariableValue> Names::variables() const {
+  std::vector<VariableValue> all;
+  for (const auto& [name, named] : variables_) {
+    VariableValue variable{std::string(name), {}, {}, named.lazy.value};
+    if (const auto given = given_.find(variable.name)) {
+      variable.origin = given->origin;
+      variable.text = given->text;
+    }
+    all.push_back(std::move(variable));
+  }
+  return all;
 }
 
 void Names::evaluate_all(Table& table, std::string_view prefix) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string_view>
+#include <vector>
 
 #include "stack/context.h"
 #include "stack/given.h"
@@ -29,6 +30,8 @@ class Names {
   std::string stack_name();
   /// Evaluates what was not used, for its faults.
   void evaluate_all();
+  /// The variables, by name; after `evaluate_all`.
+  std::vector<VariableValue> variables() const;
 
  private:
   struct Named {

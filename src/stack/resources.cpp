@@ -1,5 +1,6 @@
 #include "stack/resources.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "stack/names.h"
@@ -94,6 +95,11 @@ void Resources::add(const Entry& entry) {
   resources_.push_back(std::move(resource));
 }
 
+bool Resources::is_kind(std::string_view name) const {
+  return std::ranges::find(context_.vocabulary.kinds, name, &Kind::name) !=
+         context_.vocabulary.kinds.end();
+}
+
 const Kind* Resources::find_kind(const Entry& entry) {
   if (!entry.value.is_map() && !entry.value.is_null()) {
     context_.report(error("the resource '" + entry.key + "' must be a map"), entry.value);
@@ -113,9 +119,11 @@ const Kind* Resources::find_kind(const Entry& entry) {
   }
   for (const Kind* kind : context_.vocabulary.kinds)
     if (kind->name == given->value.text) return kind;
-  context_.report(
-      error("unknown kind '" + given->value.text + "'", suggest(given->value.text, names)),
-      given->value);
+  const bool is_computed = given->value.text.find("${") != std::string::npos;
+  context_.report(is_computed ? error("a kind cannot be computed", "write its name")
+                              : error("unknown kind '" + given->value.text + "'",
+                                      suggest(given->value.text, names)),
+                  given->value);
   return nullptr;
 }
 

@@ -31,6 +31,8 @@ class Resources {
   /// See `Scope::instance`. The span of the member is that of the key.
   std::optional<Value> instance(const Name& name, const Value& key, const Report& report);
   std::vector<std::string_view> names() const;
+  /// Whether `name` is that of a kind.
+  bool is_kind(std::string_view name) const;
 
   /// Checks all resources. Those that `when` leaves out are not among the declarations.
   std::vector<Declaration> declare(Providers& providers);

@@ -71,9 +71,19 @@ struct Stack {
   std::vector<Output> outputs;
 };
 
+/// A declared variable, and what it came to.
+struct VariableValue {
+  std::string name;
+  /// "--var size", "prod.vars.yaml", "STACKCTL_VAR_size"; empty: its default.
+  std::string origin;
+  std::string text;  ///< as given; empty where a file or the default gives it
+  Value value;       ///< with secrets where it is one
+};
+
 struct Loaded {
   Stack stack;         ///< what could be understood, even with faults
   Diagnostics faults;  ///< all of them, placed, in the order of the files
+  std::vector<VariableValue> variables;
   /// File → text, for excerpts. Secrets in it are masked; files of variables are left out.
   std::map<std::string, std::string, std::less<>> sources;
 };

@@ -47,11 +47,14 @@ class Variable {
       : entry_(entry), scope_(scope), context_(context), given_(given.find(entry.key)) {}
 
   Value value() {
+    const std::size_t faults = context_.faults.size();
     expect_keys(entry_.value, "a variable", kKeys, context_);
     const Value default_as_evaluated = default_value();
     const Value standard = reveal(default_as_evaluated);
     if (!read_type(standard)) return invalid();
     is_secret_ = read_secret() || default_as_evaluated.has_secret();
+    // What is wrong with the declaration may be why there is no value.
+    if (!given_ && find("default") == nullptr && context_.faults.size() > faults) return invalid();
     const Value value = given_ ? given_value() : checked_default(standard);
     if (is_invalid(value)) return invalid();
     if (!meets_check(value)) return invalid();

@@ -7,6 +7,7 @@ trap 'rm -rf "$scratch"' EXIT
 cp -r "$STACKCTL_SOURCE_DIR/examples/exoscale-wordpress" "$scratch/wordpress"
 cp -r "$STACKCTL_SOURCE_DIR/examples/quickstart" "$scratch/quickstart"
 cd "$scratch" || exit 1
+export STACKCTL_STATE_DIR=$scratch/state  # leases: scripts that run side by side do not meet
 failures=0
 
 # run EXIT_CODE ARGUMENTS...: runs stackctl without a terminal; $out and $err hold what it printed.

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "conformance/cases.h"
+#include "engine/planning.h"
 #include "exoscale/provider.h"
 #include "support/account.h"
 
@@ -310,6 +311,29 @@ void check_replacement(Account& account, const Case& test) {
   }
 }
 
+/// Where the mark can be rewritten, another name in the stack file makes nothing anew.
+void check_rename(Account& account, const Case& test) {
+  const engine::Desired before = stack_of(test, test.attributes);
+  const ResourceType& type = *before.find(test.address)->object.type;
+  const bool is_main = test.address.find('/') == std::string::npos;
+  if (!is_main || !engine::keeps_spec(type) || !type.parent.empty()) return;
+  const std::string id = account.find(before, test.address).id;
+  Case renamed = test;
+  renamed.address = "renamed";
+  const Attribute* const name = find(type.schema, "name");
+  if (name != nullptr && name->is_name) renamed.attributes.insert_or_assign("name", "s-renamed");
+  const engine::Desired wanted = stack_of(renamed, renamed.attributes);
+  const engine::Plan plan = account.plan(wanted);
+  REQUIRE(plan.steps.size() == 1);
+  CHECK(plan.steps[0].action == Action::update);
+  CHECK(plan.steps[0].reasons == std::vector<std::string>{"renamed from 'x'"});
+  account.apply(wanted);
+  check_quiet(account, wanted);
+  CHECK(account.find(wanted, "renamed").id == id);
+  account.apply(before);
+  check_quiet(account, before);
+}
+
 }  // namespace
 
 TEST_CASE("the whole life of every native type") {
@@ -319,6 +343,7 @@ TEST_CASE("the whole life of every native type") {
       engine::Desired wanted = stack_of(test, test.attributes);
       CHECK(account.apply(wanted).succeeded());
       check_quiet(account, wanted);
+      check_rename(account, test);
       check_drift(account, test, wanted);
       check_updates(account, test);
       for (const std::string& name : test.one_way)

@@ -1,4 +1,5 @@
-// Whole stacks on the simulator, in virtual time: order, crashes, lost answers.
+// Whole stacks on the simulator, in virtual time. What becomes of them when something fails is in
+// tests/sweep.
 #include <map>
 
 #include <catch2/catch.hpp>
@@ -63,31 +64,10 @@ std::map<std::string, int> owned(Account& account, const std::string& stack) {
   return counts;
 }
 
-const std::map<std::string, int> kWhole = {{"db", 1},
-                                           {"db-image", 1},
-                                           {"web-image", 1},
-                                           {"db-sg", 1},
-                                           {"db-sg/ingress-tcp-3306-web-sg", 1},
-                                           {"lb", 1},
-                                           {"lb/tcp-80", 1},
-                                           {"web", 1},
-                                           {"web-sg", 1},
-                                           {"web-sg/ingress-tcp-80-0.0.0.0-0", 1}};
-
 engine::Desired nothing() {
   engine::Desired empty;
   empty.stack = "wordpress";
   return empty;
-}
-
-std::size_t writes_of(const engine::Desired& wanted, bool destroyed) {
-  Account account;
-  std::size_t writes = 0;
-  if (destroyed) account.apply(wanted);
-  account.runner().dispatcher().on_attempt(
-      [&](const engine::Attempt& attempt) { writes += attempt.access == Access::write ? 1 : 0; });
-  account.apply(destroyed ? nothing() : wanted);
-  return writes;
 }
 
 }  // namespace
@@ -159,60 +139,6 @@ TEST_CASE("a resource that left the file is deleted") {
   CHECK_FALSE(owned(account, "wordpress").contains("db"));
   CHECK_FALSE(owned(account, "wordpress").contains("db-sg"));
   CHECK(refusals.count == 0);
-}
-
-TEST_CASE("killed after any write of an apply, the next run ends in the same place") {
-  Account fresh;
-  const engine::Desired wanted = lower_example(kExample, fresh.bindings());
-  const std::size_t writes = writes_of(wanted, false);
-  CHECK(writes == 18);
-  for (std::size_t k = 1; k <= writes; ++k) {
-    INFO("died after write " << k);
-    Account account;
-    const engine::Desired again = lower_example(kExample, account.bindings());
-    CHECK(account.apply_and_die(again, k));
-    CHECK(account.apply(again).succeeded());
-    CHECK(owned(account, "wordpress") == kWhole);
-    CHECK(support::brief(account.plan(again)) == "");
-  }
-}
-
-TEST_CASE("killed after any write of a destroy, the next one leaves nothing") {
-  Account fresh;
-  const engine::Desired wanted = lower_example(kExample, fresh.bindings());
-  const std::size_t writes = writes_of(wanted, true);
-  for (std::size_t k = 1; k <= writes; ++k) {
-    INFO("died after write " << k);
-    Account account;
-    account.apply(lower_example(kExample, account.bindings()));
-    CHECK(account.apply_and_die(nothing(), k));
-    CHECK(account.apply(nothing()).succeeded());
-    CHECK(owned(account, "wordpress").empty());
-  }
-}
-
-TEST_CASE("the answer to any create is lost, before or after the work: nothing is there twice") {
-  for (const bool done : {false, true}) {
-    for (std::size_t k = 1; k <= 14; ++k) {
-      INFO("answer " << k << " lost, work " << (done ? "done" : "not done"));
-      std::size_t creates = 0;
-      Account account({}, [&](simulator::Cloud& cloud, const http::Request& request, Time now) {
-        const bool lost = request.method == "POST" && ++creates == k;
-        http::Reply reply;
-        if (!lost || done) reply = cloud.handle(request, now);
-        if (lost)
-          reply = {.headers = {},
-                   .body = {},
-                   .failure = http::Failure::lost,
-                   .failure_text = "connection reset"};
-        return reply;
-      });
-      const engine::Desired wanted = lower_example(kExample, account.bindings());
-      CHECK(account.apply(wanted).succeeded());
-      CHECK(owned(account, "wordpress") == kWhole);
-      CHECK(support::brief(account.plan(wanted)) == "");
-    }
-  }
 }
 
 TEST_CASE("groups that name themselves and each other come and go without a refusal") {

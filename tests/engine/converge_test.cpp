@@ -205,6 +205,17 @@ TEST_CASE("a removal") {
     run.cloud.surprises.assign(1000, reply(409));
     CHECK(run.end() == "timed out after 5m, waiting for it to be free: still in use");
   }
+  SECTION("by a call that must not be repeated blindly is looked at before it is sent again") {
+    run.connection.behaviour.remove = [](const LiveObject&) {
+      return std::vector<Call>{call("remove", Repeat::look_first)};
+    };
+    run.cloud.surprises = {reply(503)};
+    run.cloud.works_before_surprise = GENERATE(true, false);
+    const bool is_done = run.cloud.works_before_surprise;
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.objects.empty());
+    CHECK(run.cloud.calls.size() == (is_done ? 1 : 2));
+  }
   SECTION("of what is leaving already is only waited for") {
     run.work.live.condition = Condition::leaving;
     run.cloud.objects.clear();

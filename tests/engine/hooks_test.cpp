@@ -114,7 +114,8 @@ Hook hook(const std::string& name, bool before = false) {
 
 std::vector<engine::DesiredObject> stack(std::vector<Hook> hooks) {
   engine::DesiredObject data = toy::want("data", toy::disk, {{"name", "s-data"}, {"size", 10}});
-  data.lifecycle.hooks = std::move(hooks);
+  data.declared = std::make_shared<const engine::Declared>(
+      engine::Declared{{.hooks = std::move(hooks)}, data.declared->location});
   return {data,
           toy::want("web", toy::server,
                     {{"name", "s-web"}, {"size", "s"}, {"gateway", Reference{"data", "id"}}})};
@@ -175,6 +176,22 @@ TEST_CASE("an object goes only after all of its hooks") {
   cloud.commands.failing.clear();
   CHECK(cloud.execute(cloud.plan({}, how)).succeeded());
   CHECK(cloud.commands.log == Log{"one" + kVariables, "two" + kVariables});
+  CHECK(cloud.objects.empty());
+}
+
+TEST_CASE("a hook whose values an earlier run took away is left out, and that is said") {
+  Cloud cloud;
+  REQUIRE(cloud.execute(cloud.plan(stack({}))).succeeded());
+  Hook last = hook("last", true);
+  last.environment = Map{{"ADDRESS", Reference{"gone", "ip"}}};
+  engine::PlanOptions how;
+  how.lifecycles["data"].hooks = {last};
+  const engine::Plan plan = cloud.plan({}, how);
+  REQUIRE(plan.faults.size() == 1);
+  CHECK(plan.faults.front().summary == "last is not run: 'gone.ip' is gone already");
+  CHECK_FALSE(has_errors(plan.faults));
+  CHECK(cloud.execute(plan).succeeded());
+  CHECK(cloud.commands.log.empty());
   CHECK(cloud.objects.empty());
 }
 

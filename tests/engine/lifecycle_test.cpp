@@ -20,7 +20,8 @@ std::string plan(std::vector<engine::DesiredObject> wanted, std::vector<engine::
 }
 
 engine::DesiredObject with(engine::DesiredObject object, Lifecycle lifecycle) {
-  object.lifecycle = std::move(lifecycle);
+  object.declared = std::make_shared<const engine::Declared>(
+      engine::Declared{std::move(lifecycle), object.declared->location});
   return object;
 }
 
@@ -44,7 +45,7 @@ engine::BoundObject nobodys(engine::BoundObject object) {
 TEST_CASE("a protection is written on the live object and outlives its line in the file") {
   const engine::BoundObject there = have("data", toy::disk, kDisk);
   CHECK(plan({with(want("data", toy::disk, kDisk), {.protect = true})}, {there}) == R"(
-0 update data | what becomes of it when it is deleted changes
+0 update data | it becomes protected
 )");
   CHECK(plan({want("data", toy::disk, kDisk)}, {flagged(there, "p")}) == "\n");
   CHECK(plan({}, {flagged(there, "p")}) == R"(
@@ -53,7 +54,7 @@ TEST_CASE("a protection is written on the live object and outlives its line in t
 )");
   CHECK(plan({with(want("data", toy::disk, kDisk), {.protect = false})}, {flagged(there, "p")}) ==
         R"(
-0 update data | what becomes of it when it is deleted changes
+0 update data | it is no longer protected
 )");
   const engine::PlanOptions lifted = {.lifecycles = {{"data", {.protect = false}}}};
   CHECK(plan({}, {flagged(there, "p")}, lifted) == R"(
@@ -223,7 +224,7 @@ TEST_CASE("helpers are there only while what they help to make is made") {
 )");
   const Lifecycle guarded = {.protect = true};
   CHECK(plan({helper(), with(want("img", toy::disk, image), guarded)}, {made}) == R"(
-0 update img | what becomes of it when it is deleted changes
+0 update img | it becomes protected
 )");
   // Cut short: with the helper there, and with all done but its removal.
   CHECK(plan(wanted, {builder}) == R"(

@@ -86,7 +86,8 @@ engine::DesiredObject want(std::string address, const ResourceType& type, Map at
   for (const Reference& reference : references(wanted.object.attributes))
     if (std::ranges::find(wanted.needs, reference.target) == wanted.needs.end())
       wanted.needs.push_back(reference.target);
-  wanted.location = {"stack.yaml", 1, 1};
+  wanted.declared =
+      std::make_shared<const engine::Declared>(engine::Declared{.location = {"stack.yaml", 1, 1}});
   return wanted;
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/records.h"
 #include "cli/report_text.h"
+#include "cli/trace.h"
 #include "golden/golden.h"
 #include "golden/made_up.h"
 #include "stackctl/json.h"
@@ -116,6 +117,20 @@ TEST_CASE("progress: as JSON") {
   const engine::Plan plan = small_plan();
   play(cli::json_progress(plan, screen));
   check_golden("screens/progress.jsonl", written.text);
+}
+
+TEST_CASE("trace: steps, waits, calls and what set the wall time") {
+  const engine::Plan plan = small_plan();
+  cli::Trace trace;
+  const auto call = [&](milliseconds from, milliseconds to, int status) {
+    trace.call({"create-server", "POST", "https://cloud.example/v2/server?token=no", Access::write,
+                kStart + from, kStart + to, status, Verdict::ok, 10, 20});
+  };
+  call(milliseconds{10}, milliseconds{60}, 503);
+  play([&](const engine::Event& event) { trace.event(plan, event); });
+  call(milliseconds{20}, milliseconds{400}, 200);
+  trace.finish(plan, good_report());
+  check_golden("screens/trace.json", trace.text());
 }
 
 TEST_CASE("report: success") {

@@ -33,7 +33,7 @@ HEADERS_WITH_LIBRARIES = ("src/simulator/account.h",)
 LIBRARIES = {
     r"nlohmann/": ["src/core", "src/simulator", "providers"],
     r"openssl/": ["src/core"],
-    r"yaml-cpp/": ["src/stack"],
+    r"yaml\.h": ["src/stack"],
     r"curl/": ["src/net"],
     r"httplib\.h": ["src/simulator"],
     r"toml\+\+/": ["providers"],

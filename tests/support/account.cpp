@@ -155,7 +155,7 @@ engine::Desired desired(std::vector<engine::DesiredObject> objects) {
 }
 
 std::string brief(const engine::Plan& plan) {
-  constexpr std::string_view words[] = {"create", "update", "replace", "remove", "read"};
+  constexpr std::string_view words[] = {"create", "update", "replace", "remove", "read", "run"};
   std::string out;
   for (const engine::Step& step : plan.steps) {
     out += std::string(words[static_cast<std::size_t>(step.action)]) + " " + step.address;

@@ -44,8 +44,8 @@ stack::Inputs inputs_with(const Variables& variables) {
   return inputs;
 }
 
-stack::Loaded load(const std::string& file, const stack::Inputs& inputs) {
-  stack::Loaded loaded = stack::load({file}, inputs, vocabulary());
+stack::Loaded load(const std::vector<std::string>& files, const stack::Inputs& inputs) {
+  stack::Loaded loaded = stack::load(files, inputs, vocabulary());
   for (Diagnostic& fault : kinds::fold_commands(loaded.stack.resources))
     loaded.faults.push_back(std::move(fault));
   must_hold(loaded.faults);
@@ -55,17 +55,22 @@ stack::Loaded load(const std::string& file, const stack::Inputs& inputs) {
 }  // namespace
 
 stack::Loaded load_example(const std::string& name, const Variables& variables) {
-  return load(STACKCTL_SOURCE_DIR "/examples/" + name + "/stack.yaml", inputs_with(variables));
+  return load_stacks({"examples/" + name + "/stack.yaml"}, variables);
 }
 
-stack::Loaded load_stack(const std::string& file) {
-  return load(STACKCTL_SOURCE_DIR "/" + file, inputs_with({}));
+stack::Loaded load_stack(const std::string& file) { return load_stacks({file}); }
+
+stack::Loaded load_stacks(const std::vector<std::string>& files, const Variables& variables) {
+  std::vector<std::string> paths;
+  paths.reserve(files.size());
+  for (const std::string& file : files) paths.push_back(STACKCTL_SOURCE_DIR "/" + file);
+  return load(paths, inputs_with(variables));
 }
 
 stack::Loaded load_text(const std::string& text) {
   stack::Inputs inputs = inputs_with({});
   inputs.read_file = [&](const std::string&) { return text; };
-  return load("stack.yaml", inputs);
+  return load({"stack.yaml"}, inputs);
 }
 
 engine::Desired lower_example(const std::string& name, const engine::Bindings& bindings,

@@ -21,6 +21,10 @@ stackctl::stack::Loaded load_text(const std::string& text);
 /// The stack in `file`, a path in the source tree; throws its faults.
 stackctl::stack::Loaded load_stack(const std::string& file);
 
+/// The same of several files, each laid over those before it.
+stackctl::stack::Loaded load_stacks(const std::vector<std::string>& files,
+                                    const Variables& variables = {});
+
 /// The native objects of an example.
 stackctl::engine::Desired lower_example(const std::string& name,
                                         const stackctl::engine::Bindings& bindings,

@@ -84,6 +84,14 @@ TEST_CASE("json: size is bounded") {
   CHECK(value.fault().summary == "the JSON text is larger than 64 MiB");
 }
 
+TEST_CASE("json: the number of values is bounded") {
+  std::string text = "[0";
+  for (int i = 0; i < 4'000'000; ++i) text += ",0";
+  const auto value = json::parse(text + "]");
+  REQUIRE_FALSE(value);
+  CHECK(value.fault().summary == "the JSON text holds more than 4000000 values");
+}
+
 TEST_CASE("json: secrets are hidden unless revealed") {
   const Value value = Map{{"password", Secret{"p\"w"}}, {"user", "me"}};
   CHECK(json::write(value) == "{\"password\":\"(secret)\",\"user\":\"me\"}");

@@ -1,5 +1,7 @@
 #include "stackctl/value.h"
 
+#include <utility>
+
 #include <catch2/catch.hpp>
 
 using namespace stackctl;
@@ -78,6 +80,25 @@ TEST_CASE("value: known and secret are found at any depth") {
   CHECK(Value(List{Map{{"p", Secret{"pw"}}}}).has_secret());
   CHECK(joined({Secret{"pw"}, db}).has_secret());
   CHECK_FALSE(unknown.has_secret());
+}
+
+TEST_CASE("value: copies share what they hold until one of them is changed") {
+  Value first = Map{{"a", 1}, {"list", List{1, 2}}};
+  Value second = first;
+  CHECK(std::as_const(first).map() == std::as_const(second).map());
+  second.map()->insert_or_assign("a", 2);
+  second.map()->at("list").list()->emplace_back(3);
+  CHECK(first == Value(Map{{"a", 1}, {"list", List{1, 2}}}));
+  CHECK(second == Value(Map{{"a", 2}, {"list", List{1, 2, 3}}}));
+
+  first = first["list"];  // its own member
+  CHECK(first == Value(List{1, 2}));
+  first = first.items().front();
+  CHECK(first == Value(1));
+  List items = {second};
+  const Value taken = std::move(items.front());
+  CHECK(items.front().is_null());
+  CHECK(taken["a"] == Value(2));
 }
 
 TEST_CASE("value: references are listed in order, with repetitions") {

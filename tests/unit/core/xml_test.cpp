@@ -50,6 +50,12 @@ TEST_CASE("xml: elements of one name, however many") {
   CHECK(xml::each(Value(List{"x", "y"})).size() == 2);
 }
 
+TEST_CASE("xml: size is bounded") {
+  const Result<Value> value = xml::parse("<a>" + std::string(std::size_t{16} << 20, 'x') + "</a>");
+  REQUIRE_FALSE(value);
+  CHECK(value.fault().summary == "the XML text is larger than 16 MiB");
+}
+
 TEST_CASE("xml: what is written can be read") {
   const Value content = Map{{"Flag", true},
                             {"Item", List{Map{{"Key", "a<b>&\"'\r\n"}}, Map{{"Key", "c"}}}},

@@ -50,9 +50,10 @@ TEST_CASE("exoscale attached: details are read only of what says that it has som
   CHECK(all["instances"].items().size() == 5);
   CHECK(written(more) == Texts{"GET /instance/i1", "GET /reverse-dns/instance/i1"});
   std::vector<Call> none;
-  CHECK(written(listing.follow(api, more.at(0),
-                               parsed(R"({"id":"i1","elastic-ips":[{"id":"e1"},{"id":"e2"}]})"),
-                               none)) == R"({"details":[{"elastic-ips":["e1","e2"],"id":"i1"}]})");
+  CHECK(written(listing.follow(
+            api, more.at(0),
+            parsed(R"({"id":"i1","disk-size":10,"elastic-ips":[{"id":"e1"},{"id":"e2"}]})"),
+            none)) == R"({"details":[{"disk-size":10,"elastic-ips":["e1","e2"],"id":"i1"}]})");
   CHECK(written(
             listing.follow(api, more.at(1), parsed(R"({"domain-name":"A.example.org."})"), none)) ==
         R"({"details":[{"id":"i1","reverse-dns":"A.example.org."}]})");

@@ -108,12 +108,14 @@ TEST_CASE("exoscale bucket: of others' buckets nothing is read but the mark") {
       {"GET /ours?acl=", reply(200, "<AccessControlPolicy/>")},
       {"GET /ours?versioning=",
        reply(200, "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>")},
-      {"GET /empty?versions=&max-keys=1", reply(200, "<ListVersionsResult/>")},
+      {"GET /empty?versions=&max-keys=1",
+       reply(200, "<ListVersionsResult><Name>empty</Name></ListVersionsResult>")},
       {"GET /empty?acl=", reply(200, "<AccessControlPolicy/>")},
       {"GET /empty?versioning=", reply(200, "<VersioningConfiguration/>")},
       {"GET /theirs?versions=&max-keys=1",
        reply(200,
-             "<ListVersionsResult><DeleteMarker><Key>a</Key></DeleteMarker></ListVersionsResult>")},
+             "<ListVersionsResult><Name>ours</Name><DeleteMarker><Key>a</Key></DeleteMarker>"
+             "</ListVersionsResult>")},
       {"GET /secret/.stackctl", reply(403, "<Error><Code>AccessDenied</Code></Error>")},
       {"GET /far/.stackctl", reply(301, "")},
       {"GET /farther/.stackctl", reply(404, "", {{"X-Amz-Bucket-Region", "at-vie-1"}})},
@@ -209,8 +211,11 @@ TEST_CASE("exoscale bucket: what goes with it, page by page") {
         std::vector<std::string>{
             "GET /wp-assets?versions=&key-marker=.stackctl&version-id-marker=7"});
 
-  CHECK(std::holds_alternative<Settled>(follow(calls[0], "<ListVersionsResult/>")));
-  CHECK(std::holds_alternative<Settled>(follow(calls[1], "<ListVersionsResult/>")));
+  const std::string last =
+      "<ListVersionsResult><IsTruncated>false</IsTruncated></ListVersionsResult>";
+  CHECK(std::holds_alternative<Settled>(follow(calls[0], last)));
+  CHECK(std::holds_alternative<Settled>(follow(calls[1], last)));
+  CHECK(std::holds_alternative<Fail>(follow(calls[0], "<html/>")));
   CHECK(std::holds_alternative<More>(follow(calls[1], page + end)));
   CHECK(std::holds_alternative<Settled>(follow(more[0], "<DeleteResult/>")));
   CHECK(std::holds_alternative<Fail>(

@@ -23,7 +23,7 @@ TEST_CASE("exoscale lowering: an image that the stack builds") {
     const bool is_builder = object.type == &exoscale::builder.resource;
     const bool helps = is_builder || object.type == &exoscale::snapshot.resource;
     CHECK(object.helps == (helps ? "img" : ""));
-    if (is_builder) CHECK(object.origins.find("user-data")->second == "build.user_data");
+    if (is_builder) CHECK(object.origins->find("user-data")->second == "build.user_data");
   }
 }
 

@@ -168,11 +168,11 @@ TEST_CASE("exoscale lowering: what references mean") {
 
 TEST_CASE("exoscale lowering: where attributes come from") {
   const Lowered group = lowered("sg", "security_group", R"({"egress":[{"port":1,"to":"${sg}"}]})");
-  CHECK(group.objects[1].origins.find("security-group")->second == "egress[0].to");
-  CHECK(group.objects[1].origins.find("start-port")->second == "egress[0].port");
+  CHECK(group.objects[1].origins->find("security-group")->second == "egress[0].to");
+  CHECK(group.objects[1].origins->find("start-port")->second == "egress[0].port");
   const Lowered db = lowered("db", "instance", R"({"image":"x","size":"small"})");
-  CHECK(db.objects[0].origins.find("template")->second == "image");
-  CHECK(db.objects[1].origins.find("name")->second == "image");
+  CHECK(db.objects[0].origins->find("template")->second == "image");
+  CHECK(db.objects[1].origins->find("name")->second == "image");
 }
 
 TEST_CASE("exoscale lowering: what Exoscale cannot do is told by path") {

@@ -64,12 +64,13 @@ std::string RawConnection::read_request() {
   return request;
 }
 
-void RawConnection::write(std::string_view text) const {
+bool RawConnection::write(std::string_view text) const {
   while (!text.empty()) {
     const ssize_t count = ::send(descriptor_, text.data(), text.size(), MSG_NOSIGNAL);
-    if (count <= 0) return;
+    if (count <= 0) return false;
     text.remove_prefix(static_cast<std::size_t>(count));
   }
+  return true;
 }
 
 void RawConnection::wait_until_closed() {

@@ -16,7 +16,8 @@ class RawConnection {
   /// The next request: head, and as much body as its Content-Length says. Empty when the client
   /// has closed the connection.
   std::string read_request();
-  void write(std::string_view text) const;
+  /// False once the client has gone.
+  bool write(std::string_view text) const;
   void wait_until_closed();
 
  private:

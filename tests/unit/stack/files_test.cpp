@@ -32,7 +32,7 @@ TEST_CASE("files are laid over one another", "[stack][files]") {
   CHECK(loaded.stack.outputs.size() == 1);
   CHECK(find(loaded, "web")->location.file == "stack.yaml");
   CHECK(find(loaded, "db")->location == Location{"envs/prod.yaml", 6, 3, 2});
-  CHECK(find(loaded, "db")->locations.at("size").file == "last.yaml");
+  CHECK(find(loaded, "db")->locations->at("size").file == "last.yaml");
   CHECK(load_files(files, {"stack.yaml", "stack.yaml"}).stack.resources.size() == 2);
 }
 

@@ -313,7 +313,7 @@ TEST_CASE("functions say what is wrong with their arguments", "[stack][functions
       {"base64decode('*')", "this is not base64"},
       {R"(csvdecode("a\n1,2"))", "this is not CSV: row 1 has 2 fields, the head 1"},
       {R"(csvdecode("a\n\"1"))", "this is not CSV: line 2: a quoted field has no end"},
-      {"yamldecode('[')", "this is not YAML: line 1: a '[' is not closed before here"},
+      {"yamldecode('[')", "this is not YAML: line 1: a value or a closing bracket is missing here"},
       {"file('other.txt')", "cannot read the file 'other.txt'"},
       {"cidrhost('10.0.0.0', 1)", "this is no network in CIDR notation"},
       {"cidrhost('10.0.0.0/33', 1)", "this is no network in CIDR notation"},

@@ -71,7 +71,7 @@ TEST_CASE("hooks", "[stack][lifecycle]") {
   CHECK(hooks[1].before);
   CHECK(known(hooks[1].command) == Value(List{"sh", "-c", "./drain.sh <web.address>"}));
   CHECK(hooks[1].environment == Value(Map{}));
-  CHECK(at(loaded, "web").locations.at("hooks.after_create.command[1]").line == 13);
+  CHECK(at(loaded, "web").locations->at("hooks.after_create.command[1]").line == 13);
 }
 
 TEST_CASE("faulty lifecycle keys", "[stack][lifecycle]") {
@@ -145,7 +145,7 @@ TEST_CASE("what exists already is looked up", "[stack][lifecycle]") {
   CHECK(web.existing == Value(Map{{"id", "5"}, {"size", "s"}}));
   CHECK(web.attributes == Value(Map{}));
   CHECK(web.depends_on == std::vector<std::string>{"g"});
-  CHECK(web.locations.at("existing.id") == Location{"stack.yaml", 4, 36, 1});
+  CHECK(web.locations->at("existing.id") == Location{"stack.yaml", 4, 36, 1});
   CHECK(at(loaded, "me").existing.is_null());
   CHECK(at(loaded, "me").attributes["size"] == Value(Reference{"g", "label"}));
   CHECK(

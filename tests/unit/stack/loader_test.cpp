@@ -118,9 +118,9 @@ outputs:
                                     {"groups", List{Reference{"web-sg", ""}}}}));
   CHECK(web.native == Value(Map{{"extra", Reference{"db", "address"}}}));
   CHECK(web.location == Location{"stack.yaml", 9, 3, 3});
-  CHECK(web.locations.at("size") == Location{"stack.yaml", 11, 11, 11});
-  CHECK(web.locations.at("groups[0]") == Location{"stack.yaml", 12, 14, 11});
-  CHECK(web.locations.at("one.extra").line == 15);
+  CHECK(web.locations->at("size") == Location{"stack.yaml", 11, 11, 11});
+  CHECK(web.locations->at("groups[0]") == Location{"stack.yaml", 12, 14, 11});
+  CHECK(web.locations->at("one.extra").line == 15);
   CHECK(loaded.stack.resources[2].provider == "two");
   REQUIRE(loaded.stack.outputs.size() == 1);
   CHECK(references(loaded.stack.outputs[0].value) ==

@@ -72,7 +72,7 @@ resources:
   CHECK(a.lifecycle.protect == true);
   CHECK(b.lifecycle.protect == false);
   CHECK(b.location.line == 6);
-  CHECK(b.locations.at("size").line == 9);
+  CHECK(b.locations->at("size").line == 9);
 }
 
 /// The attribute `peers` of a node that sees lists and maps of instances.
