@@ -8,6 +8,7 @@ can_validate() { [ -x "$validate" ] && python3 -c 'import jsonschema' 2>/dev/nul
 
 start_cloud() {
   trap stop_cloud EXIT
+  export STACKCTL_STATE_DIR=$PWD/leases  # stacks of one name in two clouds do not meet
   "$STACKCTL" simulate exoscale --listen 127.0.0.1:0 --speed "$STACKCTL_SPEED" >cloud.txt 2>&1 &
   cloud=$!
   wait_for cloud.txt EXOSCALE_ZONE

@@ -36,7 +36,6 @@ shape() {
 # deaths MOMENT: one case for each write, until a run has fewer writes than that.
 deaths() {
   mkdir "$1" && cd "$1" || exit 1
-  export STACKCTL_STATE_DIR=$PWD/leases
   start_cloud
   exec 3< <(exec python3 "$STACKCTL_SOURCE_DIR/tests/cli/meddling_proxy.py" \
     "${EXOSCALE_API_ENDPOINT%/v2}" client.pid)
