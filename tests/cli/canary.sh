@@ -105,6 +105,8 @@ PYTHON
 )
 say destroy --yes --clean
 kill $watcher "$proxy"
+wait $watcher 2>/dev/null
+cp processes.txt seen-processes.txt  # before the searches below are processes themselves
 
 grep -q "^$canary$" asked.txt || fail "output --raw does not tell: $(cat asked.txt)"
 [ ${#revealed} -gt 8 ] || fail "the database has no password: '$revealed'"
@@ -115,7 +117,7 @@ grep -q '^0 apply said/first-plan.json' said/*.what || fail "the saved plan was 
 hidden() {
   local form
   for form in "$2" "${2^^}" "$(printf %s "$2" | base64 | cut -c1-12)"; do
-    grep -rlF -- "$form" said processes.txt leases >found.txt 2>/dev/null && {
+    grep -rlF -- "$form" said seen-processes.txt leases >found.txt 2>/dev/null && {
       fail "$1 is told: $(head -3 found.txt; cat "$(sed 's/\.[a-z]*$/.what/' found.txt | head -1)")"
       return
     }
