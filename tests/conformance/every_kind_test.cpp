@@ -10,6 +10,7 @@
 #include "kinds/kinds.h"
 #include "stackctl/address.h"
 #include "support/account.h"
+#include "support/echo.h"
 #include "support/example.h"
 
 using namespace stackctl;
@@ -20,27 +21,6 @@ namespace {
 const std::string kName = "shop";
 
 using Addresses = std::multiset<std::string>;
-
-/// Does as if it had run what it is given.
-class Echo : public engine::Commands {
- public:
-  void start(std::size_t id, const engine::Command& command) override {
-    commands.push_back(command.arguments.back());
-    ended_.push_back({id, std::string()});
-  }
-  std::optional<engine::Ended> ended() override {
-    if (ended_.empty()) return std::nullopt;
-    engine::Ended last = std::move(ended_.back());
-    ended_.pop_back();
-    return last;
-  }
-  void cancel_all() override { ended_.clear(); }
-
-  std::vector<std::string> commands;
-
- private:
-  std::vector<engine::Ended> ended_;
-};
 
 /// What declarations come to.
 struct Wanted {
@@ -59,7 +39,7 @@ std::vector<Declaration> declarations() {
 
 /// An account for the stack.
 struct Shop {
-  Echo echo;
+  support::Echo echo;
   Account account;
   Wanted whole;
 

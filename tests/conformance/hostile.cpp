@@ -20,17 +20,6 @@ std::string question(const http::Request& request) {
 
 }  // namespace
 
-void Echo::start(std::size_t id, const engine::Command& /*command*/) {
-  ended_.push_back({id, std::string()});
-}
-
-std::optional<engine::Ended> Echo::ended() {
-  if (ended_.empty()) return std::nullopt;
-  engine::Ended last = std::move(ended_.back());
-  ended_.pop_back();
-  return last;
-}
-
 Cloud::Cloud(const std::vector<Declaration>& declarations)
     : account({}, [this](simulator::Cloud& cloud, const http::Request& request,
                          Time now) { return route(cloud, request, now); }),

@@ -10,21 +10,11 @@
 #include <vector>
 
 #include "support/account.h"
+#include "support/echo.h"
 
 namespace hostile {
 
 using namespace stackctl;
-
-/// Does as if it had run what it is given.
-class Echo : public engine::Commands {
- public:
-  void start(std::size_t id, const engine::Command& command) override;
-  std::optional<engine::Ended> ended() override;
-  void cancel_all() override { ended_.clear(); }
-
- private:
-  std::vector<engine::Ended> ended_;
-};
 
 /// The stack "shop" and its account.
 struct Cloud {
@@ -44,7 +34,7 @@ struct Cloud {
 
   Answer answer;
   std::map<std::string, std::string> told;  ///< honest answers to GETs
-  Echo echo;
+  support::Echo echo;
   support::Account account;
   engine::Desired desired;
   engine::Desired nothing;

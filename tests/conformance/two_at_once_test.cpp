@@ -8,6 +8,7 @@
 #include "conformance/turns.h"
 #include "engine/executor.h"
 #include "support/account.h"
+#include "support/echo.h"
 #include "support/example.h"
 
 using namespace stackctl;
@@ -16,24 +17,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Time kStart{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
-
-/// Does as if it had run what it is given.
-class Quick final : public engine::Commands {
- public:
-  void start(std::size_t id, const engine::Command& /*command*/) override {
-    ended_.push_back({id, std::string()});
-  }
-  std::optional<engine::Ended> ended() override {
-    if (ended_.empty()) return std::nullopt;
-    engine::Ended last = std::move(ended_.back());
-    ended_.pop_back();
-    return last;
-  }
-  void cancel_all() override { ended_.clear(); }
-
- private:
-  std::vector<engine::Ended> ended_;
-};
 
 struct Subject {
   std::string name;
@@ -87,7 +70,7 @@ class Client {
   engine::Bindings bindings_{support::bind({})};
   engine::Runner runner_{transport_, 1};
   engine::SecretDigests digests_;
-  Quick commands_;
+  support::Echo commands_;
 };
 
 /// Alone, a while after all that has happened in the cloud.

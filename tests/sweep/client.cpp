@@ -39,17 +39,6 @@ std::optional<std::string> Lab::settled() {
   return cloud.next_event() ? std::nullopt : std::optional(cloud.save());
 }
 
-void Echo::start(std::size_t id, const engine::Command& /*command*/) {
-  ended_.push_back({id, std::string()});
-}
-
-std::optional<engine::Ended> Echo::ended() {
-  if (ended_.empty()) return std::nullopt;
-  engine::Ended last = std::move(ended_.back());
-  ended_.pop_back();
-  return last;
-}
-
 Client::Client(Lab& lab, std::vector<simulator::Fault> faults, std::uint64_t seed)
     : lab_(lab),
       chaos_(std::move(faults), seed, [] { throw Death(); }),

@@ -13,6 +13,7 @@
 #include "simulator/cloud.h"
 #include "simulator/transport.h"
 #include "support/account.h"
+#include "support/echo.h"
 
 namespace sweep {
 
@@ -40,17 +41,6 @@ struct Lab {
   std::optional<std::string> settled();
 };
 
-/// Does as if it had run what it is given.
-class Echo : public engine::Commands {
- public:
-  void start(std::size_t id, const engine::Command& command) override;
-  std::optional<engine::Ended> ended() override;
-  void cancel_all() override { ended_.clear(); }
-
- private:
-  std::vector<engine::Ended> ended_;
-};
-
 class Client {
  public:
   explicit Client(Lab& lab, std::vector<simulator::Fault> faults = {}, std::uint64_t seed = 1);
@@ -74,7 +64,7 @@ class Client {
   simulator::Chaos chaos_;
   simulator::SimulatedTransport transport_;
   std::unique_ptr<engine::Runner> runner_;
-  Echo echo_;
+  support::Echo echo_;
 };
 
 /// Why a plan cannot be applied, or an application did not succeed; empty otherwise.
