@@ -12,6 +12,15 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # regex() in linear time, w
 find_package(pugixml 1.12 REQUIRED)          # reads the XML of object storage, hostile or not
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib>=0.11)  # serves the simulator
 
+# libcurl is loaded when a cloud is to be reached; only its headers are used here.
+add_library(curl_headers INTERFACE)
+target_include_directories(curl_headers SYSTEM INTERFACE
+  $<TARGET_PROPERTY:CURL::libcurl,INTERFACE_INCLUDE_DIRECTORIES>)
+
+if(NOT STACKCTL_SANITIZE)                  # which brings a malloc of its own
+  find_package(mimalloc 2.0 REQUIRED)       # malloc: a plan is very many small values
+endif()
+
 if(STACKCTL_TESTS)
   find_package(Catch2 2.13 REQUIRED)        # the test framework
 endif()

@@ -4,9 +4,10 @@
 set -euo pipefail
 
 packages=(
-  g++ cmake ninja-build ccache pkg-config git ca-certificates python3 python3-jsonschema python3-yaml
+  g++ cmake ninja-build ccache pkg-config git ca-certificates python3 python3-venv python3-jsonschema python3-yaml
   libcurl4-openssl-dev libssl-dev zlib1g-dev libbrotli-dev nlohmann-json3-dev libyaml-dev libre2-dev
-  libcli11-dev libspdlog-dev libfmt-dev libcpp-httplib-dev libtomlplusplus-dev libpugixml-dev catch2
+  libcli11-dev libspdlog-dev libfmt-dev libcpp-httplib-dev libtomlplusplus-dev libpugixml-dev libmimalloc-dev
+  catch2
 )
 case "${1:-}" in
   "") ;;

@@ -34,6 +34,11 @@ if [ "$preset" = format ]; then
   exit 0
 fi
 
+if [ "$preset" != tidy ]; then
+  STACKCTL_PYTHON=${STACKCTL_PYTHON:-$(bash cmake/python.sh)}
+  export STACKCTL_PYTHON
+fi
+
 cmake --preset "$preset"
 cmake --build --preset "$preset"
 [ "$preset" = tidy ] || ctest --preset "$preset"

@@ -32,6 +32,8 @@ struct Call {
   http::Request request;
   Access access = Access::write;
   Repeat repeat = Repeat::freely;
+  /// Part of logging in: it goes out while others wait for that.
+  bool is_login = false;
 };
 
 /// What a provider makes of a reply.
@@ -40,6 +42,7 @@ enum class Verdict {
   gone,           ///< no such object
   in_use,         ///< refused until something else goes
   throttled,      ///< not done; later, and slower
+  not_yet,        ///< not done: what it needs is not there for all of the cloud to see; later
   transient,      ///< perhaps done; worth a repeat
   login_expired,  ///< not done; sign again
   failed,
@@ -108,6 +111,9 @@ struct Work {
   bool may_be_under_way = false;
   Value desired;    ///< declared attributes, all known; for create and update
   LiveObject live;  ///< for update and remove
+  /// Tells this step of this run from all others, for calls that take an idempotency token: 32
+  /// hexadecimal digits.
+  std::string token = {};
   /// Of a create: ids of objects that bear its mark already and are to go (the old half of a
   /// replacement, duplicates). Any other one is the work of a second run at the same time.
   std::vector<std::string> known_ids = {};
@@ -156,5 +162,8 @@ std::unique_ptr<Flow> converge(Work work, Behaviour behaviour);
 /// What to tell people about a call that was not accepted: operation, the cloud's words, request
 /// id.
 Diagnostic call_failed(const Call& call, const http::Reply& reply, const Judgement& judgement);
+
+/// "list-instances: the answer cannot be read".
+Diagnostic unreadable_answer(const Call& call, std::string why);
 
 }  // namespace stackctl

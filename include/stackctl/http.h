@@ -26,6 +26,8 @@ struct Request {
   Fields query;
   Fields headers;
   std::string body;
+  /// Which of the cloud's services it is for, where signing needs to know; it is not sent.
+  std::string service = {};
 };
 
 /// The parts of `Request::url`.

@@ -40,16 +40,30 @@ class Connection {
 
   /// "exoscale ch-gva-2", for messages.
   virtual std::string where() const = 0;
+  /// What the user should know about the way in which the login was found.
+  virtual Diagnostics warnings() const { return {}; }
   virtual Lane lane(Access access) const = 0;
 
   /// Reads everything behind a `ResourceType::listing` (or several, with blanks between), all
-  /// pages. Its `Done` is a map for `decode`: the maps of several listings are joined.
-  virtual std::unique_ptr<Flow> list(std::string_view listing) const = 0;
+  /// pages. Its `Done` is a map for `decode`: the maps of several listings are joined. `sought` are
+  /// the attributes by which objects are looked up there: some things no cloud lists in full.
+  virtual std::unique_ptr<Flow> list(std::string_view listing,
+                                     std::span<const Value> sought) const = 0;
   /// The objects of one type in what `list` read, ours or not. Malformed items are left out, and
   /// reported in `faults`.
   virtual std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
                                          Diagnostics& faults) const = 0;
   virtual std::unique_ptr<Flow> carry_out(Work work) const = 0;
+
+  /// Whether `sign` needs something first that only calls can get: a token, temporary credentials.
+  /// Asked before a call goes out; those that are not part of the login wait.
+  virtual bool needs_login(Time /*now*/) const { return false; }
+  /// Gets it, or renews it. Its `Done` leaves this connection ready to sign; after a `Fail` every
+  /// call that waits fails in the same way.
+  virtual std::unique_ptr<Flow> log_in() const { return nullptr; }
+  /// The cloud takes the present login no longer (`Verdict::login_expired`), so `needs_login` holds
+  /// from now on if there is a way to another one. The call is then sent again.
+  virtual void login_refused() const {}
 
   /// Adds credentials and whatever else a request needs to go out at `now`; at every attempt.
   virtual void sign(http::Request& request, Time now) const = 0;

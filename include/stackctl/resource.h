@@ -2,7 +2,6 @@
 // cloud's).
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "stackctl/clock.h"
 #include "stackctl/schema.h"
+#include "stackctl/sorted_map.h"
 #include "stackctl/value.h"
 
 namespace stackctl {
@@ -56,7 +56,7 @@ struct Lifecycle {
 };
 
 /// Where the stack file says what: the path of an attribute ("ingress[0].port") → its place.
-using Places = std::map<std::string, Location, std::less<>>;
+using Places = SortedMap<Location>;
 
 /// The place of `path`, or of the nearest path around it that has one, or null.
 const Location* nearest_place(const Places* places, std::string_view path);
@@ -162,7 +162,7 @@ struct LiveObject {
 };
 
 /// Native attribute → path in the declaration, where the names differ.
-using Origins = std::map<std::string, std::string, std::less<>>;
+using Origins = SortedMap<std::string>;
 
 /// A native object as the stack file wants it.
 struct Object {
@@ -185,7 +185,7 @@ struct Lowered {
   std::vector<Object> objects;  ///< the main object, if any, first
   /// Kind attribute → what a reference to it means: usually a reference to a native attribute of
   /// one of the objects. The empty name is the resource itself.
-  std::map<std::string, Value, std::less<>> outputs;
+  Map outputs;
   Diagnostics faults;  ///< placed by `path`
 };
 

@@ -51,7 +51,7 @@ struct Attribute {
   bool is_unlisted = false;    ///< missing from list answers: compared through the mark
   bool is_name = false;        ///< a derived physical name; "-xxxx" behind it is the same name
   bool is_uncompared = false;  ///< steers calls, is no property: never compared
-  bool is_late = false;        ///< the create call does not take it: it is set right after
+  bool is_late = false;  ///< set right after the create call; of an output: told anew by updates
   bool is_shown_once = false;  ///< an output that the cloud tells only when the object is made
   bool or_reference = false;   ///< a text that may also be a reference to `target`
 

@@ -23,6 +23,9 @@ std::string_view trim(std::string_view text);
 std::string to_lower(std::string_view text);
 bool is_uuid(std::string_view text);
 
+/// What somebody else says, fit to be shown: without control characters, cut to some lines.
+std::string harmless(std::string_view words);
+
 /// "10s", "1h30m", "250ms"; a bare number means seconds.
 Result<Duration> parse_duration(std::string_view text);
 /// "1h 2m", "4m 12s", "12s", "0.3s", "14ms".

@@ -4,7 +4,6 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,12 +14,13 @@
 #include <vector>
 
 #include "stackctl/diagnostic.h"
+#include "stackctl/sorted_map.h"
 
 namespace stackctl {
 
 class Value;
 using List = std::vector<Value>;
-using Map = std::map<std::string, Value, std::less<>>;
+using Map = SortedMap<Value>;
 
 /// A text that no renderer shows. It leaves the process only inside a request body or a header.
 struct Secret {
@@ -56,7 +56,9 @@ class Value {
 
   Value() = default;
   Value(const Value&) = default;
-  Value(Value&& other) noexcept : data_(std::exchange(other.data_, Variant())) {}
+  Value(Value&& other) noexcept : data_(std::move(other.data_)) {
+    other.data_.emplace<std::monostate>();
+  }
   /// By value, so that a value may become one of its own members.
   Value& operator=(Value other) noexcept {
     data_ = std::move(other.data_);
@@ -133,7 +135,18 @@ class Value {
   Variant data_;
 };
 
-/// All references inside `value`, in order, with repetitions.
+/// Calls `visit` with each reference inside `value`, in order, with repetitions.
+template <class Visit>
+void visit_references(const Value& value, const Visit& visit) {
+  if (const Reference* reference = value.reference()) visit(*reference);
+  for (const Value& item : value.items()) visit_references(item, visit);
+  if (const Map* map = value.map())
+    for (const auto& member : *map) visit_references(member.second, visit);
+  if (const Deferred* deferred = value.deferred())
+    for (const Value& argument : deferred->arguments) visit_references(argument, visit);
+}
+
+/// The same as copies.
 std::vector<Reference> references(const Value& value);
 
 /// Answers what a reference stands for now; nothing while that is not known.

@@ -4,6 +4,7 @@
 
 #include "errors.h"
 #include "stackctl/crypto.h"
+#include "stackctl/text.h"
 #include "stackctl/xml.h"
 #include "storage.h"
 

@@ -1,13 +1,12 @@
 #include "connection.h"
 
-#include <deque>
-
 #include "bucket_listing.h"
 #include "errors.h"
 #include "listings.h"
-#include "shape.h"
 #include "signature.h"
 #include "stackctl/json.h"
+#include "stackctl/listing.h"
+#include "stackctl/shape.h"
 #include "stackctl/signature_v4.h"
 #include "stackctl/text.h"
 #include "storage.h"
@@ -16,74 +15,35 @@
 namespace stackctl::exoscale {
 namespace {
 
-/// Sends GETs one after the other and joins the lists in their answers by name.
-class ListFlow final : public Flow {
- public:
-  ListFlow(Api api, std::string_view names) : api_(std::move(api)) {
-    for (const std::string& name : split(names, ' ')) {
-      const Listing& listing = listing_of(name);
-      for (Call& call : listing.begin(api_, name)) reads_.push_back({&listing, std::move(call)});
-    }
-  }
+/// An answer without its list must not be taken for an empty cloud.
+std::string fault_of(const Call& call, const Value& answer) {
+  constexpr std::string_view list = "list-";
+  if (answer.map() == nullptr) return "it is no JSON object";
+  if (!call.operation.starts_with(list)) return {};
+  const std::string name = call.operation.substr(list.size());
+  return answer[name].list() == nullptr ? "it holds no list '" + name + "'" : "";
+}
 
-  Next next(const Seen& seen) override {
-    if (seen.reply != nullptr)
-      if (std::optional<Diagnostic> fault = take(*seen.reply, *seen.judgement))
-        return Fail{*std::move(fault)};
-    if (reads_.empty()) return Done{Value(std::move(lists_))};
-    return Send{reads_.front().call};
-  }
+Result<Value> lists_in(const Api& api, const Listing& listing, const Call& call,
+                       const http::Reply& reply, std::vector<Call>& more) {
+  const Result<Value> answer = json::parse(reply.body);
+  if (!answer) return unreadable_answer(call, answer.fault().summary);
+  if (std::string fault = fault_of(call, *answer); !fault.empty())
+    return unreadable_answer(call, std::move(fault));
+  if (listing.follow == nullptr) return *answer;
+  Value lists = listing.follow(api, call, *answer, more);
+  if (lists.is_null()) return unreadable_answer(call, "it is about something else");
+  return lists;
+}
 
- private:
-  struct Read {
-    const Listing* listing = nullptr;
-    Call call;
-    bool is_detail = false;  ///< of what an answer has led to
-  };
-
-  std::optional<Diagnostic> take(const http::Reply& reply, const Judgement& judgement) {
-    const Read read = std::move(reads_.front());
-    reads_.pop_front();
-    // What a listing showed a moment ago may be gone when its details are asked for.
-    if (judgement.verdict == Verdict::gone && read.is_detail) {
-      join(Map{{std::string(kGone), List{read.call.request.url}}});
-      return std::nullopt;
-    }
-    if (judgement.verdict != Verdict::ok) return call_failed(read.call, reply, judgement);
-    const Result<Value> answer = json::parse(reply.body);
-    if (!answer) return unreadable_answer(read.call, answer.fault().summary);
-    if (std::string fault = fault_of(read.call, *answer); !fault.empty())
-      return unreadable_answer(read.call, std::move(fault));
-    if (read.listing->follow == nullptr) return join(*answer), std::nullopt;
-    std::vector<Call> more;
-    const Value lists = read.listing->follow(api_, read.call, *answer, more);
-    if (lists.is_null()) return unreadable_answer(read.call, "it is about something else");
-    join(lists);
-    for (Call& call : more) reads_.push_back({read.listing, std::move(call), true});
-    return std::nullopt;
-  }
-
-  /// An answer without its list must not be taken for an empty cloud.
-  static std::string fault_of(const Call& call, const Value& answer) {
-    constexpr std::string_view list = "list-";
-    if (answer.map() == nullptr) return "it is no JSON object";
-    if (!call.operation.starts_with(list)) return {};
-    const std::string name = call.operation.substr(list.size());
-    return answer[name].list() == nullptr ? "it holds no list '" + name + "'" : "";
-  }
-
-  void join(const Value& answer) {
-    if (answer.map() == nullptr) return;
-    for (const auto& [name, items] : *answer.map()) {
-      Value& list = lists_.try_emplace(name, List{}).first->second;
-      list.list()->insert(list.list()->end(), items.items().begin(), items.items().end());
-    }
-  }
-
-  Api api_;
-  std::deque<Read> reads_;  // the first is under way
-  Map lists_;
-};
+/// `name` is one of `ResourceType::listing`, and outlives the flow.
+Reading reading_of(const Api& api, std::string_view name) {
+  const Listing& listing = listing_of(name);
+  return {listing.begin(api, name),
+          [api, &listing](const Call& call, const http::Reply& reply, std::vector<Call>& more) {
+            return lists_in(api, listing, call, reply, more);
+          }};
+}
 
 }  // namespace
 
@@ -99,9 +59,12 @@ Lane Connection::lane(Access access) const {
   return access == Access::read ? reads : writes;
 }
 
-std::unique_ptr<Flow> Connection::list(std::string_view listing) const {
+std::unique_ptr<Flow> Connection::list(std::string_view listing,
+                                       std::span<const Value> /*sought*/) const {
   if (listing == kBuckets) return list_buckets(api_, login_.zone);
-  return std::make_unique<ListFlow>(api_, listing);
+  std::vector<Reading> readings;
+  for (const std::string& name : split(listing, ' ')) readings.push_back(reading_of(api_, name));
+  return read_lists(std::move(readings));
 }
 
 std::vector<LiveObject> Connection::decode(const ResourceType& type, const Value& listed,

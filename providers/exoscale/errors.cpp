@@ -72,27 +72,6 @@ std::string entry(const Value& value) {
 
 }  // namespace
 
-std::string harmless(std::string_view words) {
-  constexpr unsigned char first_printable = 0x20;
-  constexpr unsigned char delete_character = 0x7f;
-  const bool is_cut = words.size() > kLongestWords;
-  std::string text(words.substr(0, kLongestWords));
-  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) >> 6U) == 2U; };
-  // Not in the middle of a character.
-  while (is_cut && !text.empty() && is_continuation(words[text.size()])) text.pop_back();
-  for (char& c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    if (code < first_printable || code == delete_character) c = ' ';
-  }
-  return is_cut ? text + "..." : text;
-}
-
-Diagnostic unreadable_answer(const Call& call, std::string why) {
-  Diagnostic fault = error(call.operation + ": the answer cannot be read");
-  fault.detail = std::move(why);
-  return fault;
-}
-
 std::string message_in(std::string_view body) {
   constexpr std::size_t longest = 200;
   const Result<Value> parsed = json::parse(body);

@@ -1,6 +1,8 @@
 // exoscale.instance_pool: like instances, as many as its size.
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "marks.h"
 #include "pool_members.h"
@@ -61,6 +63,14 @@ Call settings(const Api& api, const Work& work, const LiveObject& live,
   return api.put("update-instance-pool", path_to("/instance-pool", live.id), std::move(body));
 }
 
+Call carry_out(const Api& api, const LiveObject& live, Move move) {
+  const std::string path = path_to("/instance-pool", live.id);
+  if (move.evicted.empty())
+    return api.put("scale-instance-pool", path + ":scale", Map{{"size", move.size}});
+  return api.put("evict-instance-pool-members", path + ":evict",
+                 Map{{"instances", std::move(move.evicted)}});
+}
+
 /// The settings first, so that new members get the new ones, and with them the mark: what it
 /// forgets, the members themselves show. Then one move after the other.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
@@ -75,20 +85,13 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   if (holds(work.changed, kMark) || holds(work.changed, "labels")) names.emplace_back("labels");
   if (!names.empty()) calls.push_back(settings(api, work, live, names));
   if (std::ranges::any_of(names, shapes_members)) return calls;
-  std::vector<Call> moves = next_move(api, work, live);
-  calls.insert(calls.end(), std::make_move_iterator(moves.begin()),
-               std::make_move_iterator(moves.end()));
+  if (std::optional<Move> move = next_move(work, live))
+    calls.push_back(carry_out(api, live, *std::move(move)));
   return calls;
 }
 
 std::vector<Call> remove(const Api& api, const LiveObject& live) {
   return {api.remove("delete-instance-pool", path_to("/instance-pool", live.id))};
-}
-
-std::string fits_prefix(const Value& value) {
-  const std::string* const prefix = value.text();
-  const bool fits = prefix != nullptr && !prefix->empty() && prefix->size() <= kLongestPrefix;
-  return fits ? "" : "must have 1 to " + std::to_string(kLongestPrefix) + " characters";
 }
 
 Schema schema() {
@@ -100,9 +103,7 @@ Schema schema() {
       ref("template", "exoscale.template", "What members boot from").required(),
       integer("disk-size", "GiB").required(),
       integer("min-available", "Members that stay up during maintenance").otherwise(0),
-      text("instance-prefix", "What members' names begin with")
-          .otherwise("pool")
-          .check(fits_prefix),
+      instance_prefix("What members' names begin with"),
       set_of("ssh-keys", ref("key", "exoscale.ssh_key", "A key"), "Who may log in"),
       set_of("security-groups", ref("group", "exoscale.security_group", "A group"),
              "Firewalls around the members"),

@@ -7,11 +7,9 @@
 
 #include "operations.h"
 #include "stackctl/flow.h"
+#include "stackctl/listing.h"
 
 namespace stackctl::exoscale {
-
-/// Beside the lists that were read: the URLs of details that are no longer there.
-inline constexpr std::string_view kGone = "gone";
 
 struct Listing {
   std::string_view name = {};  ///< as in `ResourceType::listing`; usually the path

@@ -8,7 +8,7 @@ namespace stackctl::exoscale {
 Lowered lower_address(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
   const Value& given = declaration.attributes;
-  Draft address(declaration.address, elastic_ip);
+  Draft address(declaration.address, elastic_ip.resource);
   address.set("name", context.physical_name(declaration.address));
   address.set("addressfamily", given["ipv6"] == Value(true) ? "inet6" : "inet4", "ipv6");
   address.set("description", given["description"]);

@@ -6,7 +6,7 @@ namespace stackctl::exoscale {
 
 Lowered lower_affinity_group(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
-  Draft group(declaration.address, anti_affinity_group);
+  Draft group(declaration.address, anti_affinity_group.resource);
   group.set("name", context.physical_name(declaration.address));
   group.set("description", declaration.attributes["description"]);
   set_native(group, declaration, {}, lowered.faults);

@@ -45,7 +45,7 @@ void check_name(const Value& name, Diagnostics& faults) {
 Lowered lower_bucket(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
   const Value& attributes = declaration.attributes;
-  Draft storage(declaration.address, bucket);
+  Draft storage(declaration.address, bucket.resource);
   const Value name = attributes["name"].is_null()
                          ? Value(host_name(context.physical_name(declaration.address)))
                          : attributes["name"];

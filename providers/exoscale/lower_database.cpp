@@ -1,4 +1,8 @@
 // Managed databases and caches.
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include "database_service.h"
 #include "lowering_tools.h"
 #include "lowerings.h"
@@ -48,13 +52,47 @@ void set_name(Draft& service, const LoweringContext& context, Diagnostics& fault
   service.set("name", std::move(name));
 }
 
+struct Plan {
+  std::string_view word;
+  std::string_view plan;
+};
+constexpr std::array kPlans = {Plan{"small", "startup-4"}, Plan{"medium", "startup-8"},
+                               Plan{"large", "startup-16"}};
+
+Value plan_of(const Value& given) {
+  const std::string_view word = given.text() == nullptr ? std::string_view() : *given.text();
+  const auto* const row = std::ranges::find(kPlans, word, &Plan::word);
+  return row == kPlans.end() ? given : Value(row->plan);
+}
+
+/// What services of Exoscale do not have.
+void refuse_others(const Value& given, Diagnostics& faults) {
+  struct Row {
+    const char* name;
+    const char* hint;
+  };
+  constexpr std::array rows = {
+      Row{"networks", "they are reached over the internet: leave it out, and say who may in allow"},
+      Row{"security_groups", "say who may connect in allow"},
+      Row{"storage", "the plan says it: leave it out"}};
+  for (const Row& row : rows)
+    if (!given[row.name].is_null() && !(given[row.name] == Value(List{})))
+      faults.push_back(fault_at(
+          row.name, std::string("databases and caches of Exoscale have no '") + row.name + "'",
+          row.hint));
+  if (given.text_at("engine") == "redis")
+    faults.push_back(fault_at("engine", "Exoscale has no redis", "use valkey, which speaks it"));
+}
+
 Draft lower_service(const Declaration& declaration, const LoweringContext& context,
                     Lowered& lowered) {
   const Value& given = declaration.attributes;
   const Type& type = type_for(given.text_at("engine"));
-  Draft service(declaration.address, type);
+  Draft service(declaration.address, type.resource);
   set_name(service, context, lowered.faults);
-  for (const std::string_view name : {"plan", "version"}) service.set(name, given[name]);
+  refuse_others(given, lowered.faults);
+  service.set("plan", plan_of(given["plan"]));
+  service.set("version", given["version"]);
   service.set("ip-filter", given["allow"], "allow");
   service.set("maintenance", window_of(given["maintenance"]), "maintenance");
   const bool is_protected = declaration.lifecycle.protect == true;
@@ -69,22 +107,45 @@ Draft lower_service(const Declaration& declaration, const LoweringContext& conte
   return service;
 }
 
-/// One object for each of the names at `path`, such as "users".
-void lower_parts(const Declaration& declaration, std::string_view path, const Type& type,
-                 std::string_view word, Lowered& lowered) {
+/// One object for each of the names, which come from `path`, such as "users".
+void lower_parts(const Declaration& declaration, std::string_view path,
+                 std::span<const Value> names, const Type& type, std::string_view word,
+                 Lowered& lowered) {
   const std::string_view key = type.resource.key.front();
-  for (const Value& name : declaration.attributes[path].items()) {
+  for (const Value& name : names) {
     if (name.text() == nullptr) {
       lowered.faults.push_back(
           fault_at(std::string(path), "names must be known before anything is made"));
       continue;
     }
-    Draft part(declaration.address + '/' + std::string(word) + '-' + *name.text(), type);
+    Draft part(declaration.address + '/' + std::string(word) + '-' + *name.text(), type.resource);
     part.set("service", refer(declaration.address), path);
     part.set("engine", declaration.attributes["engine"]);
     part.set(key, name, path);
     lowered.objects.push_back(std::move(part).finish());
   }
+}
+
+constexpr std::string_view kFirstDatabase = "defaultdb";  // of Exoscale, in every service
+
+bool has_own_name(const Value& given) {
+  return !given["name"].is_null() && !(given["name"] == Value(kFirstDatabase));
+}
+
+/// Another first one is made beside Exoscale's own.
+List names_of_databases(const Value& given) {
+  List names(given["databases"].items().begin(), given["databases"].items().end());
+  const bool is_there = std::ranges::find(names, given["name"]) != names.end();
+  if (has_own_name(given) && !is_there) names.push_back(given["name"]);
+  return names;
+}
+
+/// Its name is known once it is there.
+Value first_database(const Declaration& declaration) {
+  const Value& name = declaration.attributes["name"];
+  if (!has_own_name(declaration.attributes) || name.text() == nullptr)
+    return refer(declaration.address, "database");
+  return refer(declaration.address + "/database-" + *name.text(), "database-name");
 }
 
 Value passwords_of(const Lowered& lowered) {
@@ -100,17 +161,20 @@ Value passwords_of(const Lowered& lowered) {
 Lowered lower_database(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
   Draft service = lower_service(declaration, context, lowered);
-  service.set("backup-schedule", backup_of(declaration.attributes["backup"]), "backup");
-  check_backup(declaration.attributes["backup"], lowered.faults);
-  const bool is_mysql = declaration.attributes.text_at("engine") == "mysql";
+  const Value& given = declaration.attributes;
+  service.set("backup-schedule", backup_of(given["backup"]), "backup");
+  check_backup(given["backup"], lowered.faults);
+  service.set("admin-username", given["user"], "user");
+  service.set("admin-password", given["password"], "password");
+  const bool is_mysql = given.text_at("engine") == "mysql";
   set_native(service, declaration,
              {"admin-username", "admin-password",
               is_mysql ? "binlog-retention-period" : "synchronous-replication"},
              lowered.faults);
   lowered.objects.push_back(std::move(service).finish());
-  lower_parts(declaration, "users", database_user, "user", lowered);
-  lower_parts(declaration, "databases", database, "database", lowered);
-  lowered.outputs.emplace("database", refer(declaration.address, "database"));
+  lower_parts(declaration, "users", given["users"].items(), database_user, "user", lowered);
+  lower_parts(declaration, "databases", names_of_databases(given), database, "database", lowered);
+  lowered.outputs.emplace("database", first_database(declaration));
   lowered.outputs.emplace("passwords", passwords_of(lowered));
   return lowered;
 }

@@ -11,7 +11,7 @@ namespace {
 Value zone_of(const Declaration& declaration, Lowered& lowered) {
   const Value& zone = declaration.attributes["zone"];
   if (zone.text() == nullptr) return zone;
-  Draft lookup(declaration.address + "/zone", dns_domain);
+  Draft lookup(declaration.address + "/zone", dns_domain.resource);
   lookup.object.is_lookup = true;
   lookup.set(is_uuid(*zone.text()) ? "id" : "unicode-name", zone, "zone");
   Value found = refer(lookup.object.address);
@@ -41,7 +41,7 @@ void check_priority(const Value& given, Diagnostics& faults) {
 
 Lowered lower_dns_zone(const Declaration& declaration, const LoweringContext& /*context*/) {
   Lowered lowered;
-  Draft zone(declaration.address, dns_domain);
+  Draft zone(declaration.address, dns_domain.resource);
   zone.set("unicode-name", declaration.attributes["name"], "name");
   set_native(zone, declaration, {}, lowered.faults);
   lowered.objects.push_back(std::move(zone).finish());
@@ -55,7 +55,7 @@ Lowered lower_dns_zone(const Declaration& declaration, const LoweringContext& /*
 Lowered lower_dns_record(const Declaration& declaration, const LoweringContext& /*context*/) {
   const Value& given = declaration.attributes;
   Lowered lowered;
-  Draft record(declaration.address, dns_record);
+  Draft record(declaration.address, dns_record.resource);
   record.set("domain", zone_of(declaration, lowered), "zone");
   record.set("name", given["name"] == Value("@") ? Value("") : given["name"]);
   for (const std::string_view name : {"type", "ttl", "priority"}) record.set(name, given[name]);

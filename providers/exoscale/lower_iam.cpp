@@ -10,7 +10,7 @@ namespace stackctl::exoscale {
 Lowered lower_iam_role(const Declaration& declaration, const LoweringContext& context) {
   const Value& given = declaration.attributes;
   Lowered lowered;
-  Draft role(declaration.address, iam_role);
+  Draft role(declaration.address, iam_role.resource);
   role.set("name", context.physical_name(declaration.address));
   for (const std::string_view name : {"description", "policy", "permissions", "labels", "editable"})
     role.set(name, given[name]);
@@ -26,11 +26,11 @@ Lowered lower_iam_role(const Declaration& declaration, const LoweringContext& co
 Lowered lower_api_key(const Declaration& declaration, const LoweringContext& context) {
   const Value& role = declaration.attributes["role"];
   Lowered lowered;
-  Draft key(declaration.address, api_key);
+  Draft key(declaration.address, api_key.resource);
   key.set("name", marked_name(context.stack, declaration.address));
   key.set("role-id", role, "role");
   if (role.text() != nullptr) {
-    Draft lookup(declaration.address + "/role", iam_role);
+    Draft lookup(declaration.address + "/role", iam_role.resource);
     lookup.object.is_lookup = true;
     lookup.set(is_uuid(*role.text()) ? "id" : "name", role, "role");
     key.set("role-id", refer(lookup.object.address), "role");

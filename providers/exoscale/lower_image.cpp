@@ -22,7 +22,7 @@ std::size_t count_given(const Declaration& declaration, const Names& names) {
 }
 
 Object looked_up(const Declaration& declaration, Lowered& lowered) {
-  Draft image(declaration.address, image_template);
+  Draft image(declaration.address, image_template.resource);
   image.object.is_lookup = true;
   for (const std::string_view name : kLookups) image.set(name, declaration.attributes[name]);
   image.set("visibility", declaration.attributes["visibility"]);
@@ -36,7 +36,7 @@ Value add_builder(const Declaration& declaration, const LoweringContext& context
                   Lowered& lowered) {
   const Value& build = declaration.attributes["build"];
   const std::string address = declaration.address + std::string(kBuilder);
-  Draft machine(address, builder);
+  Draft machine(address, builder.resource);
   machine.object.helps = declaration.address;
   machine.set("name", host_name(context.physical_name(address)));
   machine.set("template",
@@ -53,7 +53,7 @@ Value add_builder(const Declaration& declaration, const LoweringContext& context
   check_user_data("build.user_data", build["user_data"], lowered.faults);
   lowered.objects.push_back(std::move(machine).finish());
 
-  Draft disk(address + "/snapshot", snapshot);
+  Draft disk(address + "/snapshot", snapshot.resource);
   disk.object.helps = declaration.address;
   disk.set("instance", refer(address));
   lowered.objects.push_back(std::move(disk).finish());
@@ -71,7 +71,7 @@ Value inputs_of(const Declaration& declaration) {
 
 Object made(const Declaration& declaration, const LoweringContext& context, Lowered& lowered) {
   const Value& given = declaration.attributes;
-  Draft image(declaration.address, image_template);
+  Draft image(declaration.address, image_template.resource);
   const Value& name = given["name"];
   image.set("name", name.is_null() ? Value(context.physical_name(declaration.address)) : name);
   image.set("description", given["description"]);

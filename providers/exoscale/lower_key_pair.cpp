@@ -7,7 +7,7 @@ namespace stackctl::exoscale {
 
 Lowered lower_key_pair(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
-  Draft key(declaration.address, ssh_key);
+  Draft key(declaration.address, ssh_key.resource);
   key.set("name", marked_name(context.stack, declaration.address));
   key.set("public-key", declaration.attributes["public_key"], "public_key");
   set_native(key, declaration, {}, lowered.faults);

@@ -41,7 +41,7 @@ struct NodePool {
     if (size.text() == nullptr) return size;
     const bool is_id = is_uuid(*size.text());
     const bool is_full = is_id || size.text()->find('.') != std::string::npos;
-    Draft lookup(pool + "-size", instance_type);
+    Draft lookup(pool + "-size", instance_type.resource);
     lookup.object.is_lookup = true;
     lookup.set(is_id ? "id" : "name", is_full ? *size.text() : "standard." + *size.text(),
                path + ".size");
@@ -52,7 +52,7 @@ struct NodePool {
   void lower(const std::string& cluster) const {
     check();
     const std::string address = cluster + '/' + std::string(entry.text_at("name"));
-    Draft pool(address, sks_nodepool);
+    Draft pool(address, sks_nodepool.resource);
     pool.set("cluster", refer(cluster), path);
     pool.set("name", entry["name"], path + ".name");
     pool.set("size", entry["count"], path + ".count");
@@ -63,6 +63,10 @@ struct NodePool {
     pool.set("private-networks", entry["networks"], path + ".networks");
     pool.set("labels", entry["labels"], path + ".labels");
     pool.set("taints", taints_of(entry["taints"]), path + ".taints");
+    const Value& update = entry["update"];
+    pool.set("update-strategy", update["strategy"], path + ".update.strategy");
+    pool.set("update-batch", update["batch"], path + ".update.batch");
+    if (update.text_at("strategy") == "rolling") pool.set("stale-members", 0, path + ".update");
     lowered.objects.push_back(std::move(pool).finish());
   }
 };
@@ -72,7 +76,7 @@ void look_up_release(Draft& cluster, const Value& version, Lowered& lowered) {
   constexpr std::ptrdiff_t dots_of_release = 2;
   if (version.text() == nullptr || std::ranges::count(*version.text(), '.') >= dots_of_release)
     return;
-  Draft lookup(cluster.object.address + "/version", sks_version);
+  Draft lookup(cluster.object.address + "/version", sks_version.resource);
   lookup.object.is_lookup = true;
   lookup.set("name", version, "version");
   cluster.set("release", refer(lookup.object.address, "name"), "version");
@@ -84,7 +88,7 @@ void look_up_release(Draft& cluster, const Value& version, Lowered& lowered) {
 Lowered lower_kubernetes_cluster(const Declaration& declaration, const LoweringContext& context) {
   const Value& given = declaration.attributes;
   Lowered lowered;
-  Draft cluster(declaration.address, sks_cluster);
+  Draft cluster(declaration.address, sks_cluster.resource);
   cluster.set("name", context.physical_name(declaration.address));
   for (const std::string_view name : {"description", "version", "level", "cni", "addons", "labels"})
     cluster.set(name, given[name]);

@@ -34,14 +34,25 @@ struct Listener {
     return word;
   }
 
+  /// They pass on what clients send, as it is.
+  std::string protocol() const {
+    const std::string word(entry.text_at("protocol"));
+    if (word == "https" || !entry["certificate"].is_null())
+      faults.push_back(fault_at(path + (word == "https" ? ".protocol" : ".certificate"),
+                                "load balancers of Exoscale have no certificates",
+                                "use tcp, and let the instances behind it speak https"));
+    return word == "udp" ? word : "tcp";
+  }
+
   Object lower(const std::string& balancer) const {
     // A listener is known by protocol and port, so that all else can change in place.
-    const std::string name = std::string(entry.text_at("protocol")) + '-' + display(entry["port"]);
-    Draft service(balancer + '/' + name, nlb_service);
+    const std::string word = protocol();
+    const std::string name = word + '-' + display(entry["port"]);
+    Draft service(balancer + '/' + name, nlb_service.resource);
     service.set("load-balancer", refer(balancer), path);
     service.set("name", name, path);
     service.set("instance-pool", entry["targets"], path + ".targets");
-    service.set("protocol", entry["protocol"], path + ".protocol");
+    service.set("protocol", word, path + ".protocol");
     service.set("strategy", strategy(), path + ".strategy");
     service.set("port", entry["port"], path + ".port");
     service.set("target-port", target_port(), path + ".target_port");
@@ -50,15 +61,24 @@ struct Listener {
   }
 };
 
+void refuse_others(const Value& given, Diagnostics& faults) {
+  for (const char* const name : {"networks", "security_groups"})
+    if (!given[name].items().empty())
+      faults.push_back(fault_at(name,
+                                std::string("load balancers of Exoscale have no '") + name + "'",
+                                "leave it out: their ports are open to all"));
+}
+
 }  // namespace
 
 Lowered lower_load_balancer(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
-  Draft balancer(declaration.address, load_balancer);
+  Draft balancer(declaration.address, load_balancer.resource);
   balancer.set("name", context.physical_name(declaration.address));
   balancer.set("description", declaration.attributes["description"]);
   balancer.set("labels", declaration.attributes["labels"]);
   set_native(balancer, declaration, {}, lowered.faults);
+  refuse_others(declaration.attributes, lowered.faults);
   lowered.objects.push_back(std::move(balancer).finish());
   std::set<std::string> addresses;
   std::size_t index = 0;

@@ -59,7 +59,7 @@ void lower_native(Draft& machine, const Declaration& declaration, const Lowering
              {boolean("spread", "Members run on different hosts")});
   look_up_hosts(machine, lowered);
   if (!(declaration.native["spread"] == Value(true))) return;
-  Draft group(declaration.address + "/spread", anti_affinity_group);
+  Draft group(declaration.address + "/spread", anti_affinity_group.resource);
   group.set("name", context.physical_name(declaration.address + "/spread"));
   List groups(machine.attributes["anti-affinity-groups"].items().begin(),
               machine.attributes["anti-affinity-groups"].items().end());
@@ -76,7 +76,7 @@ void add_main(Draft machine, Lowered& lowered) {
 
 Lowered lower_instance(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
-  Draft machine(declaration.address, instance);
+  Draft machine(declaration.address, instance.resource);
   lower_machine(machine, declaration, context, lowered);
   machine.set("private-networks", networks(declaration.attributes["networks"]), "networks");
   machine.set("reverse-dns", declaration.attributes["reverse_dns"], "reverse_dns");
@@ -107,12 +107,15 @@ void lower_update(Draft& pool, const Value& update) {
 
 Lowered lower_instance_pool(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
-  Draft pool(declaration.address, instance_pool);
+  Draft pool(declaration.address, instance_pool.resource);
   lower_machine(pool, declaration, context, lowered);
   pool.set("size", declaration.attributes["count"], "count");
   pool.set("min-available", declaration.attributes["min_available"], "min_available");
   pool.set("private-networks", declaration.attributes["networks"], "networks");
   lower_update(pool, declaration.attributes["update"]);
+  if (!declaration.attributes["autoscale"].is_null())
+    lowered.faults.push_back(fault_at("autoscale", "Exoscale has no autoscaling of instance pools",
+                                      "leave 'autoscale' out, and set 'count'"));
   lower_native(pool, declaration, context,
                {"anti-affinity-groups", "deploy-target", "description", "elastic-ips",
                 "instance-prefix", "private-networks", "public-ip-assignment"},

@@ -80,7 +80,7 @@ void lower_options(Draft& made, const Value& given) {
 Lowered lower_network(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
   const Value& given = declaration.attributes;
-  Draft network(declaration.address, private_network);
+  Draft network(declaration.address, private_network.resource);
   network.set("name", context.physical_name(declaration.address));
   network.set("description", given["description"]);
   network.set("labels", given["labels"]);

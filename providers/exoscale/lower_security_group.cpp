@@ -17,7 +17,7 @@ class Rule {
       : entry_(entry), direction_(direction), path_(std::move(path)) {}
 
   Object lower(const Declaration& declaration, Diagnostics& faults) {
-    Draft rule("", security_group_rule);
+    Draft rule("", security_group_rule.resource);
     rule.set("group", refer(declaration.address), path_);
     rule.set("flow-direction", direction_, path_);
     rule.set("protocol", entry_["protocol"], path_ + ".protocol");
@@ -109,7 +109,7 @@ void lower_rules(const Declaration& declaration, std::string_view direction, Low
 
 Lowered lower_security_group(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
-  Draft group(declaration.address, security_group);
+  Draft group(declaration.address, security_group.resource);
   group.set("name", context.physical_name(declaration.address));
   group.set("description", declaration.attributes["description"]);
   set_native(group, declaration, {}, lowered.faults);

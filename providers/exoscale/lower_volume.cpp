@@ -8,7 +8,7 @@ namespace stackctl::exoscale {
 Lowered lower_volume(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
   const Value& given = declaration.attributes;
-  Draft volume(declaration.address, block_volume);
+  Draft volume(declaration.address, block_volume.resource);
   volume.set("name", context.physical_name(declaration.address));
   volume.set("size", given["size"]);
   volume.set("instance", given["attached_to"], "attached_to");
@@ -26,7 +26,7 @@ Lowered lower_volume(const Declaration& declaration, const LoweringContext& cont
 
 Lowered lower_volume_snapshot(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
-  Draft kept(declaration.address, block_snapshot);
+  Draft kept(declaration.address, block_snapshot.resource);
   kept.set("name", context.physical_name(declaration.address));
   kept.set("block-storage-volume", declaration.attributes["of"], "of");
   kept.set("labels", declaration.attributes["labels"]);

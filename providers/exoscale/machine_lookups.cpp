@@ -24,7 +24,7 @@ Value look_up_by(std::string address, const Type& type, const Value& given, Valu
 
 Value look_up(std::string address, const Type& type, std::string_view attribute, Value value,
               std::string_view origin, Lowered& lowered) {
-  Draft lookup(address, type);
+  Draft lookup(address, type.resource);
   lookup.object.is_lookup = true;
   lookup.set(attribute, std::move(value), origin);
   lowered.objects.push_back(std::move(lookup).finish());

@@ -1,8 +1,9 @@
 #include "operations.h"
 
 #include "errors.h"
-#include "shape.h"
 #include "stackctl/json.h"
+#include "stackctl/shape.h"
+#include "stackctl/text.h"
 
 namespace stackctl::exoscale {
 namespace {
@@ -32,6 +33,9 @@ Fail failed(const Value& operation) {
   Diagnostic fault = error("the operation ended in " + std::string(operation.text_at("state")));
   if (!reason.empty()) fault.summary.append(" (").append(reason) += ')';
   fault.detail = harmless(operation.text_at("message"));
+  // What the cloud's support asks for.
+  if (const std::string id = harmless(operation.text_at("id")); !id.empty())
+    fault.detail.append(fault.detail.empty() ? "" : " ").append("(operation ") += id + ')';
   return Fail{std::move(fault)};
 }
 

@@ -5,7 +5,6 @@
 
 #include "stackctl/crypto.h"
 #include "stackctl/json.h"
-#include "wire.h"
 
 namespace stackctl::exoscale {
 namespace {
@@ -63,7 +62,7 @@ bool is_stale(const Value& member, const Value& pool) {
   return std::ranges::any_of(std::array{"template", "instance-type"}, [&](const char* attribute) {
     const std::string_view now = pool[attribute].text_at("id");
     const std::string_view then = member[attribute].text_at("id");
-    return !then.empty() && now != then;
+    return !now.empty() && !then.empty() && now != then;
   });
 }
 
@@ -107,22 +106,25 @@ std::int64_t number(const Value& value, std::int64_t otherwise) {
   return value.integer() == nullptr ? otherwise : *value.integer();
 }
 
-bool waits_for_health(const Value& desired) { return desired.text_at("update-wait") != "running"; }
+/// Where nothing can stand in front of the members, those that run are well.
+bool waits_for_health(const Work& work) {
+  return find(work.type->schema, "update-wait") != nullptr &&
+         work.desired.text_at("update-wait") != "running";
+}
 
 bool is_rolling(const Value& desired) { return desired.text_at("update-strategy") == "rolling"; }
 
-Call scale(const Api& api, const LiveObject& pool, std::int64_t size) {
-  return api.put("scale-instance-pool", path_to("/instance-pool", pool.id) + ":scale",
-                 Map{{"size", size}});
+Move evict(const std::vector<std::string>& members, std::int64_t count) {
+  Move move;
+  for (const std::string& id : members)
+    if (std::ssize(move.evicted) < count) move.evicted.emplace_back(id);
+  return move;
 }
 
-Call evict(const Api& api, const LiveObject& pool, const std::vector<std::string>& members,
-           std::int64_t count) {
-  List ids;
-  for (const std::string& id : members)
-    if (std::ssize(ids) < count) ids.emplace_back(id);
-  return api.put("evict-instance-pool-members", path_to("/instance-pool", pool.id) + ":evict",
-                 Map{{"instances", std::move(ids)}});
+std::string fits_prefix(const Value& value) {
+  const std::string* const prefix = value.text();
+  const bool fits = prefix != nullptr && !prefix->empty() && prefix->size() <= kLongestPrefix;
+  return fits ? "" : "must have 1 to " + std::to_string(kLongestPrefix) + " characters";
 }
 
 }  // namespace
@@ -131,9 +133,10 @@ void take_members(LiveObject& pool, const Value& item, const Value& listed) {
   List members;
   List addresses;
   std::int64_t stale = 0;
+  const std::string_view id = item.text_at("id");
   for (const Value& member : listed["instances"].items()) {
-    if (member["manager"].text_at("id") != pool.id || member.text_at("state") == "destroying")
-      continue;
+    const std::string_view manager = member["manager"].text_at("id");
+    if (manager.empty() || manager != id || member.text_at("state") == "destroying") continue;
     Map described = describe(member, item, listed["load-balancers"]);
     stale += described["stale"] == Value(true) ? 1 : 0;
     if (!described["address"].is_null()) addresses.push_back(described["address"]);
@@ -153,6 +156,7 @@ std::string member_prefix(const Work& work) {
   bool has_secret = false;
   for (const std::string_view name : kShaping) {
     const Attribute* const attribute = find(work.type->schema, name);
+    if (attribute == nullptr) continue;
     const Value& declared = work.desired[name];
     has_secret = has_secret || declared.has_secret();  // the canonical form is plain text
     const Value& value = declared.is_null() ? attribute->standard : declared;
@@ -169,33 +173,35 @@ std::string member_prefix(const Work& work) {
   return prefix.append(kGeneration) + crypto::hex(digest).substr(0, kDigest);
 }
 
+Attribute instance_prefix(std::string_view help) {
+  return text("instance-prefix", help).otherwise("pool").check(fits_prefix);
+}
+
 bool shapes_members(std::string_view attribute) {
   return attribute == "instance-prefix" || std::ranges::find(kShaping, attribute) != kShaping.end();
 }
 
-std::vector<Call> next_move(const Api& api, const Work& work, const LiveObject& pool) {
+std::optional<Move> next_move(const Work& work, const LiveObject& pool) {
   const std::int64_t size = number(pool.attributes["size"], 0);
   const std::int64_t wanted = number(work.desired["size"], size);
   const Members members = members_of(pool);
   const std::int64_t stale = std::ssize(members.stale);
-  if (!is_rolling(work.desired) || stale == 0) {
-    if (size == wanted) return {};
-    return {scale(api, pool, wanted)};
-  }
+  if (!is_rolling(work.desired) || stale == 0)
+    return size == wanted ? std::nullopt : std::optional(Move{.size = wanted});
   const std::int64_t batch = std::max<std::int64_t>(number(work.desired["update-batch"], 1), 1);
   // What is too much goes from the old ones, unless they stand in for new ones.
-  const std::int64_t spare = size - wanted - members.missing(waits_for_health(work.desired));
-  if (size > wanted + batch && spare > 0) return {evict(api, pool, members.stale, spare)};
-  if (!awaited_members(work, pool).empty()) return {};
-  if (members.fresh >= wanted) return {evict(api, pool, members.stale, stale)};
-  if (size > wanted) return {evict(api, pool, members.stale, size - wanted)};
-  return {scale(api, pool, wanted + std::min(batch, wanted - members.fresh))};
+  const std::int64_t spare = size - wanted - members.missing(waits_for_health(work));
+  if (size > wanted + batch && spare > 0) return evict(members.stale, spare);
+  if (!awaited_members(work, pool).empty()) return std::nullopt;
+  if (members.fresh >= wanted) return evict(members.stale, stale);
+  if (size > wanted) return evict(members.stale, size - wanted);
+  return Move{.size = wanted + std::min(batch, wanted - members.fresh)};
 }
 
 std::string awaited_members(const Work& work, const LiveObject& pool) {
   const Members members = members_of(pool);
   if (!is_rolling(work.desired) || members.stale.empty()) return {};
-  const bool is_health = waits_for_health(work.desired);
+  const bool is_health = waits_for_health(work);
   const std::int64_t missing = members.missing(is_health);
   if (missing == 0) return {};
   return std::to_string(missing) + (missing == 1 ? " new member" : " new members") +

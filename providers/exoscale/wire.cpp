@@ -1,8 +1,8 @@
 #include "wire.h"
 
-#include "shape.h"
 #include "stackctl/crypto.h"
 #include "stackctl/http.h"
+#include "stackctl/shape.h"
 #include "stackctl/text.h"
 
 namespace stackctl::exoscale {

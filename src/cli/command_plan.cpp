@@ -16,6 +16,10 @@ bool show(const engine::Plan& plan, const Options& options, Screen& screen) {
 }  // namespace
 
 int run_plan(const Options& options, World& world) {
+  if (options.plan.clean && !options.destroy) {
+    Screen(options, world).fault(error("--clean goes with --destroy", "plan --destroy --clean"));
+    return kFailure;
+  }
   return with_session(options, world, [&](Session& session, Screen& screen) -> int {
     session.read_only();
     const std::vector<Declaration> nothing;

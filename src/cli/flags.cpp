@@ -174,6 +174,16 @@ const Flag kForce{"force", "", "", "The same as --yes", turn_on<&Options::approv
 const Flag kClean{"clean", "", "",
                   "Remove all that the stack ever made, and list again to prove it",
                   turn_on<&Options::clean>};
+const Flag kPlanClean{"clean", "", "",
+                      "With --destroy: all that the stack ever made, as 'destroy --clean' does",
+                      [](Options& options, Text) {
+                        options.plan.clean = true;
+                        return std::string();
+                      }};
+constexpr std::string_view kTakesNone = "Taken for the sake of scripts: a plan takes no lease";
+const Flag kPlanLock{"lock", "", "true|false", kTakesNone, set_lock};
+const Flag kPlanNoLock{"no-lock", "", "", kTakesNone, kNoLock.set};
+const Flag kPlanLockTimeout{"lock-timeout", "", "DURATION", kTakesNone, set_lock_timeout};
 const Flag kRaw{"raw", "", "", "Print the bare value, for scripts", turn_on<&Options::raw>};
 const Flag kFormat{"format", "", "FORMAT", "dot (default), mermaid or svg", set_graph_format};
 const Flag kPlanFormat{"format", "", "FORMAT", "text (default), json, or md for pull requests",
@@ -204,10 +214,11 @@ Group stack() {
 Group selection() { return {&kTarget, &kExclude, &kExcludeProtected, &kReplace, &kMaxDestroy}; }
 Group execution() { return {&kAutoApprove, &kYes, &kParallelism}; }
 Group locking() { return {&kLock, &kNoLock, &kLockTimeout}; }
+Group no_locking() { return {&kPlanLock, &kPlanNoLock, &kPlanLockTimeout}; }
 Group breaking() { return {&kYes, &kAutoApprove, &kForce}; }
 Group planning() { return {&kDetails, &kQuiet}; }
 Group exit_code() { return {&kDetailedExitcode}; }
-Group saving() { return {&kOut, &kDestroy}; }
+Group saving() { return {&kOut, &kDestroy, &kPlanClean}; }
 Group scope() { return {&kTarget, &kExclude}; }
 Group format() { return {&kPlanFormat, &kMaxBytes}; }
 Group json() { return {&kJson}; }

@@ -110,8 +110,8 @@ Result<Value> parse_plan_file(std::string_view text, const std::string& path) {
 }
 
 Map options_record(const engine::PlanOptions& options, bool destroy) {
-  const Value max_destroy =
-      options.max_destroy ? Value(static_cast<std::int64_t>(*options.max_destroy)) : Value();
+  Value max_destroy;
+  if (options.max_destroy) max_destroy = static_cast<std::int64_t>(*options.max_destroy);
   return {{"targets", texts(options.targets)},
           {"excludes", texts(options.excludes)},
           {"replace", texts(options.replace)},

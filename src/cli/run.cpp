@@ -61,7 +61,8 @@ std::vector<Command> make_commands() {
   const Group change = all_of({stack(), selection(), execution(), locking(), planning(), json()});
   return {
       {"plan", "[FILE...]", "Show what an apply would change",
-       all_of({stack(), selection(), planning(), saving(), exit_code(), json(), format()}),
+       all_of({stack(), selection(), planning(), saving(), no_locking(), exit_code(), json(),
+               format()}),
        take_file, run_plan},
       {"apply", "[FILE...]",
        "Make the clouds equal to the stack file, or carry out the saved plan FILE", change,

@@ -162,6 +162,7 @@ bool Session::connect(const stack::ProviderEntry& entry) {
   }
   Result<std::unique_ptr<Connection>> connection = provider->connect(entry.settings, surroundings_);
   if (connection) {
+    for (const Diagnostic& warning : (*connection)->warnings()) screen_->fault(warning);
     bindings_.push_back({entry.name, provider, *std::move(connection)});
     return true;
   }

@@ -23,7 +23,7 @@ Value plain(const Value& value) {
   if (const Map* map = value.map()) {
     Map out;
     for (const auto& [key, member] : *map)
-      if (!member.is_null()) out.emplace_hint(out.end(), key, plain(member));
+      if (!member.is_null()) out.emplace(key, plain(member));
     return Value(std::move(out));
   }
   return value;
@@ -73,7 +73,7 @@ Value canonical_items(const List& items, const Attribute& attribute) {
 Value canonical_entries(const Map& entries, const Attribute& element) {
   Map out;
   for (const auto& [key, entry] : entries)
-    if (!entry.is_null()) out.emplace_hint(out.end(), key, canonical(entry, element));
+    if (!entry.is_null()) out.emplace(key, canonical(entry, element));
   return Value(std::move(out));
 }
 

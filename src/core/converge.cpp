@@ -57,6 +57,7 @@ class Converge final : public Flow {
   }
 
   Next send(Call call) {
+    operation_ = call.operation;
     call_ = std::move(call);
     polling_ = false;
     return Send{*call_};
@@ -122,7 +123,7 @@ class Converge final : public Flow {
 
   Next accepted(const http::Reply& reply) {
     Progress progress = behaviour_.follow(*call_, reply);
-    if (auto* failed = std::get_if<Fail>(&progress)) return refused(std::move(failed->why));
+    if (auto* failed = std::get_if<Fail>(&progress)) return refused(named(std::move(failed->why)));
     if (auto* poll = std::get_if<Poll>(&progress)) {
       if (creating_ && id_.empty()) id_ = behaviour_.created_id(work_, reply);
       call_ = std::move(poll->call);
@@ -133,6 +134,12 @@ class Converge final : public Flow {
       queue_.insert(queue_.begin(), std::make_move_iterator(more->calls.begin()),
                     std::make_move_iterator(more->calls.end()));
     return settled(reply);
+  }
+
+  /// What came of a call may be told by the answer to another one, which asks after it.
+  Diagnostic named(Diagnostic why) const {
+    if (!why.summary.starts_with(operation_ + ": ")) why.summary.insert(0, operation_ + ": ");
+    return why;
   }
 
   Next settled(const http::Reply& reply) {
@@ -325,6 +332,7 @@ class Converge final : public Flow {
   Behaviour behaviour_;
   std::optional<Call> call_;  // sent, or to be sent again after a pause
   std::deque<Call> queue_;    // the calls after it
+  std::string operation_;     // of the last call that was no poll
   std::string id_;
   std::string yielded_to_;             // the object of another run
   std::optional<Diagnostic> refusal_;  // of the create, until it is known whether it is there
@@ -358,6 +366,12 @@ Diagnostic call_failed(const Call& call, const http::Reply& reply, const Judgeme
                            (answered ? "HTTP " + std::to_string(reply.status) : "no answer"));
   fault.detail = answered ? judgement.message : reply.failure_text;
   if (!judgement.request_id.empty()) fault.detail += " (request " + judgement.request_id + ")";
+  return fault;
+}
+
+Diagnostic unreadable_answer(const Call& call, std::string why) {
+  Diagnostic fault = error(call.operation + ": the answer cannot be read");
+  fault.detail = std::move(why);
   return fault;
 }
 

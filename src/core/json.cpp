@@ -37,8 +37,8 @@ class Builder {
   bool number_float(double value, const std::string& /*text*/) { return add(Value(value)); }
   bool string(std::string& text) { return add(Value(std::move(text))); }
   bool binary(nlohmann::json::binary_t& /*bytes*/) { return false; }
-  bool start_object(std::size_t /*size*/) { return open(Value(Map{})); }
-  bool start_array(std::size_t /*size*/) { return open(Value(List{})); }
+  bool start_object(std::size_t /*size*/) { return open(true); }
+  bool start_array(std::size_t /*size*/) { return open(false); }
   bool end_object() { return close(); }
   bool end_array() { return close(); }
   bool key(std::string& text) {
@@ -56,21 +56,27 @@ class Builder {
 
  private:
   struct Open {
-    Value value;
-    std::string key;  ///< of the member that comes next
+    bool is_object = false;
+    List items = {};
+    Map::Members members = {};  ///< sorted only when all are there
+    std::string key = {};       ///< of the member that comes next
+
+    Value take() && {
+      return is_object ? Value(Map::of(std::move(members))) : Value(std::move(items));
+    }
   };
 
-  bool open(Value value) {
+  bool open(bool is_object) {
     if (open_.size() == most_depth) {
       fault_ = error("the JSON text nests deeper than " + std::to_string(most_depth) + " levels");
       return false;
     }
-    open_.push_back({std::move(value), {}});
+    open_.push_back({is_object});
     return true;
   }
 
   bool close() {
-    Value value = std::move(open_.back().value);
+    Value value = std::move(open_.back()).take();
     open_.pop_back();
     return add(std::move(value));
   }
@@ -82,10 +88,10 @@ class Builder {
     }
     if (open_.empty()) {
       root_ = std::move(value);
-    } else if (List* list = open_.back().value.list()) {
-      list->push_back(std::move(value));
+    } else if (Open& around = open_.back(); around.is_object) {
+      around.members.emplace_back(std::move(around.key), std::move(value));
     } else {
-      open_.back().value.map()->insert_or_assign(std::move(open_.back().key), std::move(value));
+      around.items.push_back(std::move(value));
     }
     return true;
   }

@@ -11,6 +11,7 @@ namespace stackctl {
 namespace {
 
 constexpr std::size_t most_candidates_listed = 20;
+constexpr std::size_t longest_words = 1000;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -183,6 +184,21 @@ std::string display(Duration duration) {
   if (total < 60) return std::to_string(total) + 's';
   if (total < 3600) return two_parts(total / 60, 'm', total % 60, 's');
   return two_parts(total / 3600, 'h', total % 3600 / 60, 'm');
+}
+
+std::string harmless(std::string_view words) {
+  constexpr unsigned char first_printable = 0x20;
+  constexpr unsigned char delete_character = 0x7f;
+  const bool is_cut = words.size() > longest_words;
+  std::string text(words.substr(0, longest_words));
+  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) >> 6U) == 2U; };
+  // Not in the middle of a character.
+  while (is_cut && !text.empty() && is_continuation(words[text.size()])) text.pop_back();
+  for (char& c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code < first_printable || code == delete_character) c = ' ';
+  }
+  return is_cut ? text + "..." : text;
 }
 
 }  // namespace stackctl

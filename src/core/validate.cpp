@@ -118,7 +118,7 @@ class Validator {
     } else if (attribute->is_output) {
       report("'" + key + "' is set by the cloud and cannot be declared", "remove it", path);
     } else if (!member.is_null()) {
-      out.emplace_hint(out.end(), key, checked(member, *attribute, path));
+      out.emplace(key, checked(member, *attribute, path));
     }
   }
 
@@ -221,8 +221,7 @@ class Validator {
     if (value.map() == nullptr) return mismatch(value, Type::map, path);
     Map out;
     for (const auto& [key, member] : *value.map())
-      if (!member.is_null())
-        out.emplace_hint(out.end(), key, element(member, attribute, Path{&path, key}));
+      if (!member.is_null()) out.emplace(key, element(member, attribute, Path{&path, key}));
     return Value(std::move(out));
   }
 

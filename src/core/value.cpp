@@ -28,39 +28,39 @@ bool any_inside(const Value& value, bool (*found)(const Value&)) {
   return false;
 }
 
-void collect(const Value& value, std::vector<Reference>& out) {
-  if (const Reference* reference = value.reference()) out.push_back(*reference);
-  for (const Value& item : value.items()) collect(item, out);
-  if (const Map* map = value.map())
-    for (const auto& member : *map) collect(member.second, out);
-  if (const Deferred* deferred = value.deferred())
-    for (const Value& argument : deferred->arguments) collect(argument, out);
+/// Whether nothing was filled in: then `resolved` still shares what `value` holds.
+bool is_untouched(const Value& resolved, const Value& value) {
+  return resolved.reference() == value.reference() && resolved.deferred() == value.deferred() &&
+         resolved.list() == value.list() && resolved.map() == value.map();
 }
 
-Result<Value> resolve_items(const List& items, const Lookup& lookup) {
-  List out;
-  out.reserve(items.size());
-  for (const Value& item : items) {
+/// `list` is copied only when there is something to fill in.
+Result<Value> resolve_items(const Value& list, const Lookup& lookup) {
+  Value out = list;
+  for (std::size_t i = 0; i < list.items().size(); ++i) {
+    const Value& item = list.items()[i];
+    if (item.is_known()) continue;
     Result<Value> resolved = resolve(item, lookup);
     if (!resolved) return resolved;
-    out.push_back(*std::move(resolved));
+    if (!is_untouched(*resolved, item)) (*out.list())[i] = *std::move(resolved);
   }
-  return Value(std::move(out));
+  return out;
 }
 
-Result<Value> resolve_members(const Map& members, const Lookup& lookup) {
-  Map out = members;
-  for (auto& [key, member] : out) {
+/// The same with the members of a map.
+Result<Value> resolve_members(const Value& map, const Lookup& lookup) {
+  Value out = map;
+  for (const auto& [key, member] : *map.map()) {
     if (member.is_known()) continue;
     Result<Value> resolved = resolve(member, lookup);
     if (!resolved) return resolved;
-    member = *std::move(resolved);
+    if (!is_untouched(*resolved, member)) out.map()->insert_or_assign(key, *std::move(resolved));
   }
-  return Value(std::move(out));
+  return out;
 }
 
 Result<Value> resolve_deferred(const Deferred& deferred, const Lookup& lookup) {
-  Result<Value> arguments = resolve_items(deferred.arguments, lookup);
+  Result<Value> arguments = resolve_items(Value(deferred.arguments), lookup);
   if (!arguments) return arguments;
   if (arguments->is_known() && deferred.compute) return (*deferred.compute)(arguments->items());
   return Value(Deferred{std::move(*arguments->list()), deferred.compute, deferred.source});
@@ -200,7 +200,7 @@ bool operator==(const Value& a, const Value& b) {
 
 std::vector<Reference> references(const Value& value) {
   std::vector<Reference> out;
-  collect(value, out);
+  visit_references(value, [&out](const Reference& each) { out.push_back(each); });
   return out;
 }
 
@@ -211,8 +211,8 @@ Result<Value> resolve(const Value& value, const Lookup& lookup) {
   }
   if (const Deferred* deferred = value.deferred()) return resolve_deferred(*deferred, lookup);
   if (value.is_known()) return value;
-  if (const List* list = value.list()) return resolve_items(*list, lookup);
-  if (const Map* map = value.map()) return resolve_members(*map, lookup);
+  if (value.list() != nullptr) return resolve_items(value, lookup);
+  if (value.map() != nullptr) return resolve_members(value, lookup);
   return value;
 }
 

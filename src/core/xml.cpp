@@ -1,5 +1,8 @@
 #include "stackctl/xml.h"
 
+#include <iterator>
+#include <map>
+
 #include <pugixml.hpp>
 
 #include "stackctl/json.h"
@@ -17,8 +20,10 @@ std::string_view local_name(const pugi::xml_node& node) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+using Elements = std::map<std::string, Value, std::less<>>;
+
 /// A second element of the name makes a list of both.
-void add(Map& elements, std::string_view name, Value value) {
+void add(Elements& elements, std::string_view name, Value value) {
   const auto [position, is_new] = elements.try_emplace(std::string(name), std::move(value));
   if (is_new) return;
   Value& there = position->second;
@@ -29,7 +34,7 @@ void add(Map& elements, std::string_view name, Value value) {
 /// Null when it nests too deeply.
 Value content_of(const pugi::xml_node& node, int depth) {
   if (depth > kMostDepth) return {};
-  Map elements;
+  Elements elements;
   std::string text;
   for (const pugi::xml_node& child : node.children()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
@@ -39,7 +44,9 @@ Value content_of(const pugi::xml_node& node, int depth) {
     if (value.is_null()) return {};
     add(elements, local_name(child), std::move(value));
   }
-  return elements.empty() ? Value(std::move(text)) : Value(std::move(elements));
+  if (elements.empty()) return text;
+  return Map::of(
+      {std::make_move_iterator(elements.begin()), std::make_move_iterator(elements.end())});
 }
 
 void append_text(std::string& out, std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace stackctl::engine {
 namespace {
@@ -11,6 +12,10 @@ constexpr double kSlowest = 0.5;     // calls a second, however often a lane is 
 constexpr double kRecovery = 0.02;   // of the limit, for each answer that was not throttled
 constexpr double kEarned = 0.5;      // retries, for each call that was answered
 constexpr int kConnectAttempts = 4;  // a wrong address should be told soon
+constexpr int kLogins = 3;           // anew, for one call
+
+// Before all others, which wait for it.
+constexpr double kLoginPriority = std::numeric_limits<double>::infinity();
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
@@ -41,7 +46,7 @@ Judgement judge(const Connection& connection, const Call& call, const http::Repl
 bool is_safe_to_repeat(const Call& call, const http::Reply& reply, Verdict verdict) {
   switch (verdict) {
     case Verdict::throttled:
-    case Verdict::login_expired:
+    case Verdict::not_yet:
       return true;
     case Verdict::transient:
       return reply.failure == http::Failure::not_sent || call.access == Access::read ||
@@ -49,6 +54,14 @@ bool is_safe_to_repeat(const Call& call, const http::Reply& reply, Verdict verdi
     default:
       return false;
   }
+}
+
+/// What becomes of a call that is not sent.
+Answer refusal(Ticket ticket, const std::string& why) {
+  Answer answer{ticket, {}, {Verdict::failed, why, {}}};
+  answer.reply.failure = http::Failure::refused;
+  answer.reply.failure_text = why;
+  return answer;
 }
 
 }  // namespace
@@ -61,13 +74,15 @@ Dispatcher::Dispatcher(Transport& transport, RetryPolicy policy, std::uint64_t s
 
 Ticket Dispatcher::submit(const Connection& connection, Call call, double priority) {
   const Ticket ticket = ++last_ticket_;
-  if (writes_forbidden_ && call.access == Access::write) {
-    Answer answer{ticket, {}, {Verdict::failed, "this run may only read", {}}};
-    answer.reply.failure = http::Failure::refused;
-    answer.reply.failure_text = answer.judgement.message;
-    refused_.push_back(std::move(answer));
+  if (writes_forbidden_ && call.access == Access::write && !call.is_login) {
+    refused_.push_back(refusal(ticket, "this run may only read"));
     return ticket;
   }
+  if (const Diagnostic* const fault = logins_.failure(connection)) {
+    refuse(ticket, *fault);
+    return ticket;
+  }
+  if (call.is_login) priority = kLoginPriority;
   auto& pending =
       pending_.emplace(ticket, Pending{&connection, std::move(call), priority}).first->second;
   lane_of(pending).ready.emplace(priority, ticket);
@@ -95,6 +110,7 @@ std::optional<Answer> Dispatcher::wait(Time deadline) {
       return answer;
     }
     admit(now());
+    if (logins_.is_wanted()) return std::nullopt;
     const Time until = next_start(deadline);
     std::optional<Arrival> arrival = transport_.wait(until);
     if (arrival) {
@@ -137,10 +153,10 @@ double Dispatcher::tokens_at(const LaneState& lane, Time now) {
 }
 
 void Dispatcher::admit(Time now) {
-  for (auto& [key, lane] : lanes_) admit(lane, now);
+  for (auto& [key, lane] : lanes_) admit(key, lane, now);
 }
 
-void Dispatcher::admit(LaneState& lane, Time now) {
+void Dispatcher::admit(const LaneKey& key, LaneState& lane, Time now) {
   while (!lane.embargoed.empty() && lane.embargoed.begin()->first <= now) {
     const Ticket ticket = lane.embargoed.begin()->second;
     lane.embargoed.erase(lane.embargoed.begin());
@@ -148,19 +164,48 @@ void Dispatcher::admit(LaneState& lane, Time now) {
   }
   lane.tokens = tokens_at(lane, now);
   lane.refilled = now;
-  while (!lane.ready.empty() && lane.in_flight < lane.limit.depth && lane.tokens >= 1) {
-    const Ticket ticket = lane.ready.begin()->second;
-    lane.ready.erase(lane.ready.begin());
-    lane.tokens -= 1;
-    ++lane.in_flight;
-    Pending& pending = pending_.at(ticket);
-    ++pending.attempt;
-    ++attempts_;
-    ++lane.attempts;
-    pending.sent = now;
-    http::Request request = pending.call.request;
-    pending.connection->sign(request, now);
-    transport_.start(ticket, std::move(request));
+  while (lane.tokens >= 1 && may_start(key, lane, now)) start(lane, now);
+}
+
+/// Whether the first call that is ready lacks nothing but, perhaps, a token.
+bool Dispatcher::may_start(const LaneKey& key, const LaneState& lane, Time now) {
+  if (lane.ready.empty() || lane.in_flight >= lane.limit.depth) return false;
+  return lane.ready.begin()->first == kLoginPriority || logins_.admits(*key.first, now);
+}
+
+void Dispatcher::start(LaneState& lane, Time now) {
+  const Ticket ticket = lane.ready.begin()->second;
+  lane.ready.erase(lane.ready.begin());
+  lane.tokens -= 1;
+  ++lane.in_flight;
+  Pending& pending = pending_.at(ticket);
+  ++pending.attempt;
+  ++attempts_;
+  ++lane.attempts;
+  pending.sent = now;
+  http::Request request = pending.call.request;
+  pending.connection->sign(request, now);
+  transport_.start(ticket, std::move(request));
+}
+
+void Dispatcher::refuse(Ticket ticket, const Diagnostic& login_fault) {
+  pending_.erase(ticket);
+  refused_.push_back(refusal(ticket, login_fault.summary));
+  refused_.back().login_fault = login_fault;
+}
+
+void Dispatcher::end_login(const Connection& connection, const std::optional<Diagnostic>& fault) {
+  if (const Diagnostic* const why = logins_.end(connection, now(), fault))
+    fail_waiting(connection, *why);
+}
+
+void Dispatcher::fail_waiting(const Connection& connection, const Diagnostic& login_fault) {
+  for (auto& [key, lane] : lanes_) {
+    if (key.first != &connection) continue;
+    for (const auto& [priority, ticket] : lane.ready) refuse(ticket, login_fault);
+    for (const auto& [due, ticket] : lane.embargoed) refuse(ticket, login_fault);
+    lane.ready.clear();
+    lane.embargoed.clear();
   }
 }
 
@@ -170,7 +215,7 @@ Time Dispatcher::next_start(Time deadline) {
     if (!lane.embargoed.empty()) next = std::min(next, lane.embargoed.begin()->first);
     // One microsecond more, so that rounding never asks for a moment at which the token is not
     // there.
-    if (!lane.ready.empty() && lane.in_flight < lane.limit.depth)
+    if (may_start(key, lane, lane.refilled))
       next =
           std::min(next, lane.refilled + from_seconds((1 - lane.tokens) / lane.rate) + Duration{1});
   }
@@ -188,7 +233,10 @@ std::optional<Answer> Dispatcher::settle(Arrival arrival) {
   report(pending, arrival.reply, judgement.verdict);
   adapt(lane, judgement.verdict);
   if (const auto delay = retry_delay(pending, arrival.reply, judgement.verdict)) {
-    budget_ -= 1;
+    if (const Diagnostic* const fault = logins_.failure(*pending.connection)) {
+      refuse(arrival.ticket, *fault);
+      return std::nullopt;
+    }
     if (listener_)
       listener_(
           {now(), CallRetried{pending.call.operation, judgement.message, pending.attempt, *delay}});
@@ -200,18 +248,35 @@ std::optional<Answer> Dispatcher::settle(Arrival arrival) {
   return Answer{arrival.ticket, std::move(arrival.reply), std::move(judgement)};
 }
 
-std::optional<Duration> Dispatcher::retry_delay(const Pending& pending, const http::Reply& reply,
+std::optional<Duration> Dispatcher::retry_delay(Pending& pending, const http::Reply& reply,
                                                 Verdict verdict) {
+  if (verdict == Verdict::login_expired) return delay_after_refusal(pending);
   if (!is_safe_to_repeat(pending.call, reply, verdict)) return std::nullopt;
-  const bool unreachable = reply.failure == http::Failure::not_sent;
-  const int attempts =
-      unreachable ? std::min(kConnectAttempts, policy_.attempts) : policy_.attempts;
-  if (pending.attempt >= attempts || budget_ < 1) return std::nullopt;
+  if (pending.attempt - pending.logins_refused >= most_attempts(pending.call, reply) || budget_ < 1)
+    return std::nullopt;
+  budget_ -= 1;
+  return std::max(back_off(pending.attempt), retry_after(reply));
+}
 
+/// A login knows itself for how long an unreachable host is worth a try: there may be none.
+int Dispatcher::most_attempts(const Call& call, const http::Reply& reply) const {
+  if (reply.failure != http::Failure::not_sent) return policy_.attempts;
+  return call.is_login ? 1 : std::min(kConnectAttempts, policy_.attempts);
+}
+
+/// A login that ends makes all calls under way fail at once, so that is not charged to the budget.
+std::optional<Duration> Dispatcher::delay_after_refusal(Pending& pending) {
+  if (pending.call.is_login || pending.logins_refused == kLogins) return std::nullopt;
+  ++pending.logins_refused;
+  logins_.refused(*pending.connection, pending.sent);
+  return back_off(pending.logins_refused);
+}
+
+Duration Dispatcher::back_off(int attempt) {
   const double longest =
-      std::min(seconds(policy_.cap), seconds(policy_.base) * std::ldexp(1.0, pending.attempt - 1));
+      std::min(seconds(policy_.cap), seconds(policy_.base) * std::ldexp(1.0, attempt - 1));
   std::uniform_real_distribution<double> jitter(longest / 2, longest);
-  return std::max(from_seconds(jitter(random_)), retry_after(reply));
+  return from_seconds(jitter(random_));
 }
 
 void Dispatcher::adapt(LaneState& lane, Verdict verdict) {
@@ -234,6 +299,7 @@ void Dispatcher::cancel_all() {
   pending_.clear();
   lanes_.clear();
   refused_.clear();
+  logins_.clear();
   transport_.cancel_all();
 }
 

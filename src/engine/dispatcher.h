@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/events.h"
+#include "engine/logins.h"
 #include "engine/transport.h"
 #include "stackctl/flow.h"
 #include "stackctl/provider.h"
@@ -31,6 +32,7 @@ struct Answer {
   Ticket ticket = 0;
   http::Reply reply;
   Judgement judgement;
+  std::optional<Diagnostic> login_fault = {};  ///< why the call was not even sent
 };
 
 /// One attempt, for traces and `--stats`.
@@ -57,7 +59,7 @@ class Dispatcher {
   /// `seed` feeds the jitter only.
   Dispatcher(Transport& transport, RetryPolicy policy, std::uint64_t seed);
 
-  /// Refuses every call of `Access::write` from now on.
+  /// Refuses every call of `Access::write` from now on; logging in changes nothing.
   void forbid_writes() { writes_forbidden_ = true; }
   void on_attempt(Observe observe) { observe_ = std::move(observe); }
   void on_retry(Listener listener) { listener_ = std::move(listener); }
@@ -65,8 +67,14 @@ class Dispatcher {
   /// Queues a call. Of the calls in one lane, those of higher priority go first.
   Ticket submit(const Connection& connection, Call call, double priority);
 
-  /// The next answer, or nothing when `deadline` came first or the transport was interrupted.
+  /// The next answer, or nothing when `deadline` came first, the transport was interrupted, or
+  /// calls wait for a login that nobody has begun.
   std::optional<Answer> wait(Time deadline);
+
+  /// A connection whose calls wait for a login. It is the caller who carries it out. Null: none.
+  const Connection* begin_login() { return logins_.begin(); }
+  /// The calls that wait go out, or fail with all later ones of the connection.
+  void end_login(const Connection& connection, const std::optional<Diagnostic>& fault);
 
   /// Requests sent so far, repeats included.
   std::size_t attempts() const { return attempts_; }
@@ -89,6 +97,7 @@ class Dispatcher {
     Call call;
     double priority;
     int attempt = 0;
+    int logins_refused = 0;
     Time sent{};
   };
   struct LaneState {
@@ -107,11 +116,17 @@ class Dispatcher {
   const LaneState* find_lane(const Connection& connection, Access access) const;
   static double tokens_at(const LaneState& lane, Time now);
   void admit(Time now);
-  void admit(LaneState& lane, Time now);
+  void admit(const LaneKey& key, LaneState& lane, Time now);
+  bool may_start(const LaneKey& key, const LaneState& lane, Time now);
+  void start(LaneState& lane, Time now);
+  void refuse(Ticket ticket, const Diagnostic& login_fault);
+  void fail_waiting(const Connection& connection, const Diagnostic& login_fault);
   Time next_start(Time deadline);
   std::optional<Answer> settle(Arrival arrival);
-  std::optional<Duration> retry_delay(const Pending& pending, const http::Reply& reply,
-                                      Verdict verdict);
+  std::optional<Duration> retry_delay(Pending& pending, const http::Reply& reply, Verdict verdict);
+  std::optional<Duration> delay_after_refusal(Pending& pending);
+  int most_attempts(const Call& call, const http::Reply& reply) const;
+  Duration back_off(int attempt);
   void adapt(LaneState& lane, Verdict verdict);
   void report(const Pending& pending, const http::Reply& reply, Verdict verdict);
 
@@ -124,6 +139,7 @@ class Dispatcher {
   std::map<Ticket, Pending> pending_;
   std::map<LaneKey, LaneState> lanes_;
   std::deque<Answer> refused_;
+  Logins logins_;
   bool writes_forbidden_ = false;
   Observe observe_;
   Listener listener_;

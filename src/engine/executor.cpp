@@ -10,6 +10,8 @@
 #include "engine/command_words.h"
 #include "engine/graph.h"
 #include "engine/planning.h"
+#include "engine/step_fault.h"
+#include "stackctl/crypto.h"
 #include "stackctl/text.h"
 
 namespace stackctl::engine {
@@ -212,7 +214,16 @@ class Execution {
     if (step.action == Action::update) return with_changes(std::move(work), step, key);
     note_late(work, step, key);
     work.known_ids = known_ids(step);
+    work.token = token_of(work.mark);
     return work;
+  }
+
+  /// No two steps that make the same object begin at the same moment.
+  std::string token_of(const Mark& mark) const {
+    constexpr std::size_t length = 32;
+    const auto moment = std::to_string(runner_.now().time_since_epoch().count());
+    return crypto::hex(crypto::sha256(mark.stack + '\n' + mark.address + '\n' + moment))
+        .substr(0, length);
   }
 
   /// What stands at the step's address and is to go. Ids of what is gone may be given anew: names.
@@ -294,7 +305,8 @@ class Execution {
     if (position == running_.end()) return;
     const std::size_t step = position->second;
     running_.erase(position);
-    if (const auto* why = std::get_if<Diagnostic>(&finished.result)) return fail(step, *why);
+    if (const auto* why = std::get_if<Diagnostic>(&finished.result))
+      return fail(step, with_account(*why, *bindings_[plan_.steps[step].binding].connection));
     done(step, std::get<Value>(finished.result));
   }
 
@@ -313,10 +325,8 @@ class Execution {
 
   void remember(const Step& step, const Value& outputs) {
     if (step.action == Action::run && (step.hook->before || outputs.is_null())) return;
-    if (step.action != Action::remove) {
-      report_.known.insert_or_assign(step.address, outputs);
-      return;
-    }
+    if (step.action != Action::remove)
+      return static_cast<void>(report_.known.insert_or_assign(step.address, outputs));
     // A duplicate or the old half of a replacement is not what stands at this address.
     const auto known = report_.known.find(step.address);
     if (known != report_.known.end() && known->second.text_at("id") == step.live.id)

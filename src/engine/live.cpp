@@ -40,6 +40,21 @@ Types types_in_use(const Bindings& bindings, const Desired& desired) {
   return types;
 }
 
+/// By what objects are looked up, for each listing. Values that wait for others say nothing.
+std::map<ListingKey, std::vector<Value>> sought_in(const Desired& desired) {
+  std::map<ListingKey, std::vector<Value>> sought;
+  std::set<std::pair<ListingKey, std::string>> seen;
+  for (const DesiredObject& wanted : desired.objects) {
+    const Value& attributes = wanted.object.attributes;
+    if (!wanted.object.is_lookup || !attributes.is_known()) continue;
+    for (const std::string_view name : listings_of(*wanted.object.type)) {
+      const ListingKey key{wanted.binding, name};
+      if (seen.emplace(key, display(attributes)).second) sought[key].push_back(attributes);
+    }
+  }
+  return sought;
+}
+
 /// The answers of all listings of a type in one map; null when one of them is missing.
 Value joined(std::size_t binding, const ResourceType& type,
              const std::map<ListingKey, Value>& answers) {
@@ -65,9 +80,10 @@ void add_fault(Diagnostics& faults, Diagnostic fault, const std::string& where) 
   };
   const auto same = std::ranges::find_if(faults, is_same);
   if (same == faults.end()) return faults.push_back(std::move(fault));
-  // What one listing may lack, another may not.
+  // What one listing may lack, another may not; the login is one for all.
+  const bool is_another = same->summary != fault.summary;
   if (fault.severity == Severity::error) *same = std::move(fault);
-  same->hint = "other listings fail in the same way";
+  if (is_another) same->hint = "other listings fail in the same way";
 }
 
 /// Whether the plan depends on the listing. When all is to go, everything has to be seen.
@@ -96,12 +112,14 @@ Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired) {
   for (const auto& [binding, type] : types)
     for (const std::string_view name : listings_of(*type)) wanted.emplace(binding, name);
 
+  std::map<ListingKey, std::vector<Value>> sought = sought_in(desired);
   std::map<FlowId, ListingKey> running;
   for (const ListingKey& key : wanted) {
     const Connection& connection = *bindings[key.first].connection;
     FlowOptions options;
     options.timeout = kListTimeout;
-    running.emplace(runner.start(connection, connection.list(key.second), options), key);
+    running.emplace(runner.start(connection, connection.list(key.second, sought[key]), options),
+                    key);
   }
   std::map<ListingKey, Value> answers;
   while (!running.empty()) {

@@ -98,7 +98,7 @@ class LoweringRun {
       return std::ranges::any_of(
           parts, [&](const Reference& part) { return part.target != declaration.address; });
     };
-    std::erase_if(lowered.outputs, is_lost);
+    erase_if(lowered.outputs, is_lost);
   }
 
   /// The native attribute that the kind's attribute `name` became.
@@ -131,16 +131,18 @@ class LoweringRun {
 
   void find_needs() {
     std::unordered_multimap<std::string_view, std::string_view> members;
+    members.reserve(desired_.objects.size());
     for (const DesiredObject& desired : desired_.objects)
       members.emplace(desired.resource, desired.object.address);
     for (std::size_t i = 0; i < desired_.objects.size(); ++i) {
       DesiredObject& desired = desired_.objects[i];
       std::vector<std::string>& needs = desired.needs;
-      for (Reference& reference : references(desired.object.attributes))
+      visit_references(desired.object.attributes, [&](const Reference& reference) {
         if (reference.target != desired.object.address)
-          needs.push_back(std::move(reference.target));
+          needs.push_back(reference.target);
         else
           tell_self_reference(desired, reference.attribute);
+      });
       for (const std::string& resource : declared_by_[i]->depends_on) {
         const auto [first, last] = members.equal_range(resource);
         for (auto member = first; member != last; ++member) needs.emplace_back(member->second);
@@ -162,6 +164,7 @@ class LoweringRun {
   Needs as_graph() const {
     Needs graph(desired_.objects.size());
     std::unordered_map<std::string_view, std::size_t> index;
+    index.reserve(graph.size());
     for (std::size_t i = 0; i < graph.size(); ++i)
       index.emplace(desired_.objects[i].object.address, i);
     for (std::size_t i = 0; i < graph.size(); ++i)

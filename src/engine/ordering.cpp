@@ -27,6 +27,9 @@ class Ordering {
  public:
   Ordering(Plan& plan, const Desired& desired, const Live& live)
       : plan_(plan), needs_(plan.steps.size()) {
+    objects_.reserve(desired.objects.size());
+    changes_.reserve(plan.steps.size());
+    gates_.reserve(desired.objects.size());
     for (const DesiredObject& object : desired.objects)
       objects_.emplace(object.object.address, &object);
     for (Index i = 0; i < plan.steps.size(); ++i) {

@@ -27,6 +27,7 @@ class Planner : private Planning {
     check_names(options.replace);
     // Without all live objects, what is missing from the lists would look deleted.
     if (has_errors(plan.faults)) return std::move(plan);
+    declared_.reserve(desired.objects.size());
     complete_selection(*this);
     find_renames(*this);
     for (const DesiredObject& object : desired.objects)
@@ -200,11 +201,11 @@ class Planner : private Planning {
     add(std::move(step));
   }
 
-  /// An update may change who belongs to it: the addresses of a pool are known only after it.
+  /// Who belongs to it, and late outputs, are known only after an update.
   void forget_lists(const ResourceType& type, const std::string& address) {
     Value& known = plan.known.at(address);
     for (const Attribute& attribute : type.schema)
-      if (attribute.is_output && attribute.type == Type::list)
+      if (attribute.is_output && (attribute.type == Type::list || attribute.is_late))
         known.map()->erase(std::string(attribute.name));
   }
 
@@ -228,11 +229,10 @@ class Planner : private Planning {
 
   /// Of use to the create call alone, and referring to what was there for it alone.
   bool is_spent(const Attribute& attribute, const Value& value) const {
-    return attribute.is_uncompared &&
-           std::ranges::any_of(references(value), [this](const Reference& reference) {
-             const DesiredObject* const target = find(reference.target);
-             return target != nullptr && !target->object.helps.empty();
-           });
+    return attribute.is_uncompared && first_reference(value, [this](const Reference& reference) {
+                                        const DesiredObject* const target = find(reference.target);
+                                        return target != nullptr && !target->object.helps.empty();
+                                      }).has_value();
   }
 
   static bool is_ignored(const std::vector<std::string>& ignored, std::string_view path) {
@@ -259,14 +259,13 @@ class Planner : private Planning {
 
   /// A reference to an output that was shown only when its object was made.
   std::optional<Reference> lost(const Value& value) const {
-    for (const Reference& reference : references(value)) {
+    return first_reference(value, [this](const Reference& reference) {
       const DesiredObject* const target = find(reference.target);
-      if (target == nullptr || !plan.known.contains(reference.target)) continue;
+      if (target == nullptr || !plan.known.contains(reference.target)) return false;
       const Attribute* const output =
           stackctl::find(target->object.type->schema, reference.attribute);
-      if (output != nullptr && output->is_shown_once) return reference;
-    }
-    return std::nullopt;
+      return output != nullptr && output->is_shown_once;
+    });
   }
 
   void tell_lost(const DesiredObject& object, const Value& attributes) {
@@ -367,8 +366,9 @@ class Planner : private Planning {
     const auto is_missing = [this](const std::string& address) {
       return !plan.known.contains(address) && !declared_.contains(address);
     };
-    for (const Reference& reference : references(step.desired))
-      if (is_missing(reference.target)) return reference.target;
+    const auto is_lost = [&](const Reference& part) { return is_missing(part.target); };
+    const auto missing = first_reference(step.desired, is_lost);
+    if (missing) return missing->target;
     const DesiredObject* const object =
         step.action == Action::create ? find(step.address) : nullptr;
     if (object == nullptr) return {};

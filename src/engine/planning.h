@@ -59,6 +59,16 @@ struct Planning {
   std::unordered_map<const ResourceType*, std::unordered_set<std::string>> claimed_;  // ids
 };
 
+/// The first reference in `value` that `is_it` recognises.
+template <class IsIt>
+std::optional<Reference> first_reference(const Value& value, const IsIt& is_it) {
+  std::optional<Reference> first;
+  visit_references(value, [&](const Reference& reference) {
+    if (!first && is_it(reference)) first = reference;
+  });
+  return first;
+}
+
 /// Whether the mark of the type can be rewritten and remembers what was declared.
 bool keeps_spec(const ResourceType& type);
 

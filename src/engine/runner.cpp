@@ -6,6 +6,12 @@
 #include "stackctl/text.h"
 
 namespace stackctl::engine {
+namespace {
+
+constexpr Duration kLoginTimeout = std::chrono::minutes{5};
+
+}  // namespace
+
 Runner::Runner(Transport& transport, std::uint64_t seed, RetryPolicy policy, Pace pace)
     : dispatcher_(transport, policy, seed), pace_(pace) {}
 
@@ -36,6 +42,7 @@ std::optional<Finished> Runner::wait(Time deadline) {
     const Time until = next_timer(deadline);
     const std::optional<Answer> answer = dispatcher_.wait(until);
     if (!answer) {
+      if (log_in()) continue;
       if (now() >= deadline || now() < until) return std::nullopt;
       continue;
     }
@@ -43,10 +50,30 @@ std::optional<Finished> Runner::wait(Time deadline) {
     if (sent == sent_.end()) continue;  // its flow has timed out
     const FlowId id = sent->second;
     sent_.erase(sent);
-    advance(id, {&answer->reply, &answer->judgement, nullptr, {}});
+    take(id, *answer);
     // Answers that never end must not keep the caller from its other work.
     if (finished_.empty() && now() >= deadline) return std::nullopt;
   }
+}
+
+/// Whoever waits for the login of a connection waits for this one.
+bool Runner::log_in() {
+  const Connection* const connection = dispatcher_.begin_login();
+  if (connection == nullptr) return false;
+  std::unique_ptr<Flow> flow = connection->log_in();
+  if (flow == nullptr) {
+    dispatcher_.end_login(*connection, error("there is no way to"));
+    return true;
+  }
+  // Known as a login before it starts: a flow may end within `start`.
+  logins_.emplace(last_flow_ + 1, connection);
+  start(*connection, std::move(flow), {nullptr, 0, kLoginTimeout});
+  return true;
+}
+
+void Runner::take(FlowId id, const Answer& answer) {
+  if (answer.login_fault && tasks_.contains(id)) return finish(id, *answer.login_fault);
+  advance(id, {&answer.reply, &answer.judgement, nullptr, {}});
 }
 
 void Runner::advance(FlowId id, const Seen& seen) {
@@ -106,13 +133,18 @@ void Runner::announce(FlowId id, Task& task, const std::string& waiting_for) {
   if (task.waiting_for == waiting_for) return;
   task.waiting_for = waiting_for;
   task.interval = Duration{0};  // what it waits for now may be there already
-  if (waiting_ && !listings_.contains(id)) waiting_(id, waiting_for);
+  if (waiting_ && !listings_.contains(id) && !logins_.contains(id)) waiting_(id, waiting_for);
 }
 
 void Runner::finish(FlowId id, std::variant<Value, Diagnostic> result) {
   const auto task = tasks_.find(id);
   deadlines_.erase({task->second.deadline, id});
   tasks_.erase(task);
+  if (const auto login = logins_.extract(id)) {
+    const auto* const fault = std::get_if<Diagnostic>(&result);
+    dispatcher_.end_login(*login.mapped(), fault == nullptr ? std::nullopt : std::optional(*fault));
+    return;
+  }
   const auto listing = listings_.find(id);
   if (listing == listings_.end()) {
     finished_.push_back({id, std::move(result)});
@@ -172,7 +204,7 @@ void Runner::look(const WatchKey& key, Watchers& watchers) {
   }
   // Known as a listing before it starts: a flow may end within `start`.
   listings_.emplace(last_flow_ + 1, key);
-  start(*key.first, key.first->list(key.second), {nullptr, priority, timeout});
+  start(*key.first, key.first->list(key.second, {}), {nullptr, priority, timeout});
 }
 
 void Runner::show(const WatchKey& key, const std::variant<Value, Diagnostic>& listed) {

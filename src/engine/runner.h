@@ -22,7 +22,7 @@ namespace stackctl::engine {
 
 using FlowId = std::uint64_t;
 
-/// A flow that came to its end.
+/// A flow that came to its end. Where logging in failed, with that fault.
 struct Finished {
   FlowId flow = 0;
   std::variant<Value, Diagnostic> result;
@@ -97,6 +97,7 @@ class Runner {
   };
   using WatchKey = std::pair<const Connection*, std::string_view>;
 
+  void take(FlowId id, const Answer& answer);
   void advance(FlowId id, const Seen& seen);
   void take(FlowId id, Task& task, Send&& send);
   void take(FlowId id, Task& task, Pause&& pause);
@@ -112,6 +113,7 @@ class Runner {
   bool may_look(const Watchers& watchers) const;
   Time next_look(const WatchKey& key, const Watchers& watchers) const;
   void expire(Time now);
+  bool log_in();
   Time next_timer(Time deadline) const;
 
   Duration next_interval(Task& task) const;
@@ -125,7 +127,8 @@ class Runner {
   std::map<const Connection*, Polls> polls_;
   std::set<std::pair<Time, FlowId>> deadlines_;
   std::map<WatchKey, Watchers> watchers_;
-  std::map<FlowId, WatchKey> listings_;  ///< list flows on behalf of watchers
+  std::map<FlowId, WatchKey> listings_;         ///< list flows on behalf of watchers
+  std::map<FlowId, const Connection*> logins_;  ///< on behalf of all calls of the connection
   std::deque<Finished> finished_;
   Waiting waiting_;
   Turn turn_;

@@ -8,9 +8,9 @@
 namespace stackctl::engine {
 namespace {
 
-constexpr char kVersion = '1';
-constexpr std::size_t kCode =
-    2;  // characters, 12 bits: the table test finds collisions in a schema
+constexpr char kVersion = '2';
+// Characters, 18 bits: a test of all tables finds attributes of one schema that have the same.
+constexpr std::size_t kCode = 3;
 constexpr std::size_t kDigest = 5;  // characters, 30 bits
 constexpr std::size_t kEntry = kCode + kDigest;
 

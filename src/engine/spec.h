@@ -39,8 +39,8 @@ inline constexpr char kRetained = 'r';   ///< it stays when nobody wants it any 
 inline constexpr char kSnapshot = 's';   ///< a snapshot is made before it goes
 }  // namespace flag
 
-/// "1", the flags, "." and, for each declared attribute, two characters that stand for its name and
-/// five for its value. At most 7 characters an attribute, so that 30 of them fit the 256 of a tag.
+/// "2", the flags, "." and, for each declared attribute, three characters that stand for its name
+/// and five for its value, so that 30 of them fit the 256 of a tag.
 std::string make_spec(const Schema& schema, const Value& declared, const SpecKey& key,
                       std::string_view flags = {});
 

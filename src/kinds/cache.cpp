@@ -7,7 +7,7 @@ extern const Kind cache{
     .name = "cache",
     .help = "A managed key-value store that speaks the protocol of Redis.",
     .schema = with_data_service({
-        text("engine", "What it runs").otherwise("valkey").one_of({"valkey"}),
+        text("engine", "What it runs").otherwise("valkey").one_of({"valkey", "redis"}),
     }),
 };
 

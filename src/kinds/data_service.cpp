@@ -43,7 +43,7 @@ Attribute maintenance() {
 
 Schema with_data_service(Schema own) {
   const Schema common = {
-      text("plan", "Size and number of nodes, in the cloud's words: startup-4")
+      text("plan", "Size: small, medium, large, or what the cloud calls it: startup-4, db.t3.micro")
           .required()
           .check(check::not_empty),
       text("version", "Version, or what it begins with, such as 8.4; the newest unless given")
@@ -53,6 +53,9 @@ Schema with_data_service(Schema own) {
           .otherwise(List{}),
       maintenance(),
       boolean("termination_protection", "Whether the cloud refuses to delete it").otherwise(false),
+      set_of("networks", ref("network", "network", "A network"),
+             "The network that it is in; else the cloud's default one"),
+      set_of("security_groups", ref("group", "security_group", "A group"), "Firewalls around it"),
       any("settings", "Settings of the engine: a map of its own names and values").otherwise(Map{}),
       output("id", "Identifier in the cloud"),
       output("state", "What the cloud says of it: running, rebuilding"),
@@ -62,7 +65,8 @@ Schema with_data_service(Schema own) {
       output("password", "Password of the main user; secret"),
       output("uri", "Where it is, without the password"),
   };
-  own.insert(own.end(), common.begin(), common.end());
+  for (const Attribute& attribute : common)
+    if (find(own, attribute.name) == nullptr) own.push_back(attribute);
   return own;
 }
 

@@ -29,6 +29,14 @@ extern const Kind database{
     .help = "A managed database service.",
     .schema = with_data_service({
         text("engine", "What it runs").required().one_of({"mysql", "postgres"}),
+        integer("storage", "GiB, where the plan does not say it; it can only grow")
+            .check(check::positive),
+        text("name",
+             "The database that is there from the beginning; the cloud's own name unless given")
+            .check(simple_name),
+        text("user", "The main user; the cloud's own name unless given").check(simple_name),
+        text("password", "Password of the main user, a secret; the cloud makes one unless given")
+            .check(check::not_empty),
         backup(),
         set_of("users", text("user", "Name").check(simple_name),
                "Users beside the main one; all others are removed"),

@@ -18,6 +18,7 @@ extern const Kind instance{
         text("reverse_dns", "Name that its public address resolves to").check(check::not_empty),
         output("id", "Identifier in the cloud"),
         output("address", "Public IPv4 address"),
+        output("private_address", "IPv4 address in its private network"),
         output("ipv6_address", "Public IPv6 address"),
         output("state", "What the cloud says of it: running, stopped"),
     }),

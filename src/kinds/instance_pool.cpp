@@ -30,6 +30,16 @@ extern const Kind instance_pool{
                        .one_of({"health", "running"}),
                })
             .otherwise(Map{{"strategy", "rolling"}}),
+        object("autoscale",
+               "The cloud itself changes how many members there are, by what there is to do; count "
+               "is what it begins with, and what it goes to when the stack file changes it",
+               {
+                   integer("min", "Members at least").required().check(check::not_negative),
+                   integer("max", "Members at most").required().check(check::positive),
+                   integer("requests_per_target", "Requests a minute that each member is to get")
+                       .check(check::positive),
+                   ref("load_balancer", "load_balancer", "Whose requests are counted"),
+               }),
         output("id", "Identifier in the cloud"),
         output("addresses", "Public IPv4 addresses of the members", Type::list),
         output("state", "What the cloud says of it: running, scaling-up"),

@@ -35,6 +35,18 @@ Attribute node_pool() {
           map_of("labels", text("value", "Value of the label"),
                  "Labels of the nodes in Kubernetes"),
           set_of("taints", taint(), "What keeps pods away"),
+          object("update", "What becomes of nodes when size, disk, groups or networks change",
+                 {
+                     text("strategy",
+                          "rolling: they are replaced one after the other, undrained; manual: new "
+                          "settings reach new nodes only")
+                         .otherwise("rolling")
+                         .one_of({"rolling", "manual"}),
+                     integer("batch", "How many are replaced at once")
+                         .otherwise(1)
+                         .check(check::positive),
+                 })
+              .otherwise(Map{{"strategy", "rolling"}}),
       });
 }
 

@@ -17,7 +17,12 @@ Attribute listener() {
       {
           integer("port", "Port that clients connect to").required().check(check::port),
           integer("target_port", "Port of the members; the same unless given").check(check::port),
-          text("protocol", "Transport protocol").otherwise("tcp").one_of({"tcp", "udp"}),
+          text("protocol",
+               "What clients speak; http and tcp are the same where the cloud does not look inside")
+              .otherwise("tcp")
+              .one_of({"tcp", "udp", "http", "https"}),
+          text("certificate", "What https shows clients, by its ARN or its domain")
+              .check(check::not_empty),
           ref("targets", "instance_pool", "Pool that serves it").required(),
           text("strategy", "Which member gets a new connection")
               .otherwise("round_robin")
@@ -37,8 +42,12 @@ extern const Kind load_balancer{
             map_of("labels", text("value", "Value of the label"),
                    "Names and values for your own use"),
             set_of("listeners", listener(), "Ports it serves"),
+            set_of("networks", ref("network", "network", "A network"),
+                   "The network that it is in; else the cloud's default one"),
+            set_of("security_groups", ref("group", "security_group", "A group"),
+                   "Firewalls around it; unless given its ports are open to all"),
             output("id", "Identifier in the cloud"),
-            output("address", "Public IPv4 address"),
+            output("address", "Public IPv4 address, or host name"),
         },
 };
 

@@ -28,6 +28,9 @@ extern const Kind security_group{
     .schema =
         {
             text("description", "For people").otherwise(""),
+            ref("network", "network",
+                "Network whose instances may wear it, else the cloud's default one; clouds whose "
+                "groups are in no network ignore it"),
             set_of("ingress",
                    object("rule", "Traffic let in",
                           rule(peer("from", "Source: a CIDR block or a security group"))),

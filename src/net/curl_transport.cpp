@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include <curl/curl.h>
-
+#include "net/curl_library.h"
 #include "net/transfer.h"
 #include "net/wake_signal.h"
 
@@ -21,41 +20,53 @@ constexpr std::size_t max_idle_handles = 64;
 /// The wall clock may be set back while we sleep; look at it again after this long.
 constexpr milliseconds longest_sleep{60'000};
 
-struct CurlLibrary {
-  CurlLibrary() {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+CurlLibrary loaded_curl() {
+  const Result<CurlLibrary> curl = load_curl();
+  if (!curl) throw std::runtime_error(curl.fault().summary + "\n  hint: " + curl.fault().hint);
+  return *curl;
+}
+
+/// The library from its initialisation to its clean-up.
+class ReadyCurl {
+ public:
+  ReadyCurl() : curl_(loaded_curl()) {
+    if (curl_.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
       throw std::runtime_error("cannot initialise libcurl");
   }
-  ~CurlLibrary() { curl_global_cleanup(); }
-  CurlLibrary(const CurlLibrary&) = delete;
-  CurlLibrary& operator=(const CurlLibrary&) = delete;
+  ~ReadyCurl() { curl_.global_cleanup(); }
+  ReadyCurl(const ReadyCurl&) = delete;
+  ReadyCurl& operator=(const ReadyCurl&) = delete;
+
+  const CurlLibrary& operator*() const { return curl_; }
+  const CurlLibrary* operator->() const { return &curl_; }
+
+ private:
+  CurlLibrary curl_;
 };
 
-struct MultiCleanup {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-using MultiHandle = std::unique_ptr<CURLM, MultiCleanup>;
+using MultiHandle = std::unique_ptr<CURLM, decltype(&::curl_multi_cleanup)>;
 
-MultiHandle make_multi(const CurlOptions& options) {
-  MultiHandle multi(curl_multi_init());
+MultiHandle make_multi(const CurlLibrary& curl, const CurlOptions& options) {
+  MultiHandle multi(curl.multi_init(), curl.multi_cleanup);
   if (!multi) throw std::runtime_error("cannot create a libcurl multi handle");
   const long per_host = options.max_connections_per_host;
-  curl_multi_setopt(multi.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
-  curl_multi_setopt(multi.get(), CURLMOPT_MAX_HOST_CONNECTIONS, per_host);
-  curl_multi_setopt(multi.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, options.max_connections);
+  curl.multi_setopt(multi.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
+  curl.multi_setopt(multi.get(), CURLMOPT_MAX_HOST_CONNECTIONS, per_host);
+  curl.multi_setopt(multi.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, options.max_connections);
   // By default the cache shrinks with the number of transfers, so a lull would close connections
   // that the next burst needs.
-  curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, std::max(per_host * 4, 64L));
+  curl.multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, std::max(per_host * 4, 64L));
   return multi;
 }
 
 }  // namespace
 
 struct CurlTransport::State {
-  explicit State(CurlOptions given) : options(std::move(given)), multi(make_multi(options)) {}
+  explicit State(CurlOptions given)
+      : options(std::move(given)), multi(make_multi(*curl, options)) {}
   ~State() {
     for (const auto& [ticket, transfer] : in_flight)
-      curl_multi_remove_handle(multi.get(), transfer->easy());
+      curl->multi_remove_handle(multi.get(), transfer->easy());
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -64,7 +75,7 @@ struct CurlTransport::State {
   void settle(Transfer& transfer, CURLcode code);
   void drive();
 
-  CurlLibrary library;
+  ReadyCurl curl;
   CurlOptions options;
   WakeSignal wake;
   MultiHandle multi;
@@ -74,7 +85,7 @@ struct CurlTransport::State {
 };
 
 EasyHandle CurlTransport::State::take_easy() {
-  if (idle.empty()) return EasyHandle(curl_easy_init());
+  if (idle.empty()) return {curl->easy_init(), curl->easy_cleanup};
   EasyHandle easy = std::move(idle.back());
   idle.pop_back();
   return easy;
@@ -92,16 +103,16 @@ void CurlTransport::State::settle(Transfer& transfer, CURLcode code) {
 /// Moves all transfers on as far as they go without waiting.
 void CurlTransport::State::drive() {
   int running = 0;
-  curl_multi_perform(multi.get(), &running);
+  curl->multi_perform(multi.get(), &running);
   int queued = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi.get(), &queued)) {
+  while (const CURLMsg* message = curl->multi_info_read(multi.get(), &queued)) {
     if (message->msg != CURLMSG_DONE) continue;
     // The message lives in the handle, so it must be read before the handle is removed.
     CURL* const easy = message->easy_handle;
     const CURLcode code = message->data.result;
     void* owner = nullptr;
-    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &owner);
-    curl_multi_remove_handle(multi.get(), easy);
+    curl->easy_getinfo(easy, CURLINFO_PRIVATE, &owner);
+    curl->multi_remove_handle(multi.get(), easy);
     settle(*static_cast<Transfer*>(owner), code);
   }
 }
@@ -117,11 +128,12 @@ Time CurlTransport::now() const {
 void CurlTransport::start(engine::Ticket ticket, http::Request request) {
   const auto [place, is_new] = state_->in_flight.try_emplace(ticket);
   if (!is_new) return;  // one arrival for each ticket, even where a caller errs
-  place->second = std::make_unique<Transfer>(ticket, std::move(request), state_->options);
+  place->second =
+      std::make_unique<Transfer>(*state_->curl, ticket, std::move(request), state_->options);
   Transfer& transfer = *place->second;
   if (!transfer.prepare(state_->take_easy()))
     state_->settle(transfer, CURLE_BAD_FUNCTION_ARGUMENT);
-  else if (curl_multi_add_handle(state_->multi.get(), transfer.easy()) != CURLM_OK)
+  else if (state_->curl->multi_add_handle(state_->multi.get(), transfer.easy()) != CURLM_OK)
     state_->settle(transfer, CURLE_OUT_OF_MEMORY);
 }
 
@@ -138,13 +150,14 @@ std::optional<engine::Arrival> CurlTransport::wait(Time deadline) {
     if (present >= deadline) return std::nullopt;
     const auto left = std::min(std::chrono::ceil<milliseconds>(deadline - present), longest_sleep);
     curl_waitfd wake{state_->wake.descriptor(), CURL_WAIT_POLLIN, 0};
-    curl_multi_poll(state_->multi.get(), &wake, 1, static_cast<int>(left.count()), nullptr);
+    state_->curl->multi_poll(state_->multi.get(), &wake, 1, static_cast<int>(left.count()),
+                             nullptr);
   }
 }
 
 void CurlTransport::cancel_all() {
   for (const auto& [ticket, transfer] : state_->in_flight) {
-    curl_multi_remove_handle(state_->multi.get(), transfer->easy());
+    state_->curl->multi_remove_handle(state_->multi.get(), transfer->easy());
     http::Reply reply;
     reply.failure = http::Failure::lost;
     reply.failure_text = "cancelled";

@@ -4,8 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include <curl/curl.h>
-
+#include "net/curl_library.h"
 #include "stackctl/crypto.h"
 #include "stackctl/text.h"
 
@@ -16,10 +15,10 @@ namespace {
 /// does not know must stop the request, not weaken it.
 class Setup {
  public:
-  explicit Setup(void* easy) : easy_(easy) {}
+  Setup(const CurlLibrary& curl, void* easy) : curl_(curl), easy_(easy) {}
   template <class T>
   Setup& set(CURLoption option, T value) {
-    succeeded_ = curl_easy_setopt(easy_, option, value) == CURLE_OK && succeeded_;
+    succeeded_ = curl_.easy_setopt(easy_, option, value) == CURLE_OK && succeeded_;
     return *this;
   }
   Setup& set_text(CURLoption option, const std::string& value) {
@@ -28,6 +27,7 @@ class Setup {
   bool succeeded() const { return succeeded_; }
 
  private:
+  const CurlLibrary& curl_;
   void* easy_;
   bool succeeded_ = true;
 };
@@ -105,20 +105,22 @@ int on_connected(void* transfer, char*, char*, int, int) {
 
 }  // namespace
 
-void EasyCleanup::operator()(void* easy) const { curl_easy_cleanup(easy); }
-
 void HeaderListCleanup::operator()(curl_slist* list) const {
   for (const curl_slist* line = list; line != nullptr; line = line->next)
     explicit_bzero(line->data, std::strlen(line->data));
-  curl_slist_free_all(list);
+  free_all(list);
 }
 
-Transfer::Transfer(engine::Ticket ticket, http::Request request, const CurlOptions& options)
-    : ticket_(ticket),
+Transfer::Transfer(const CurlLibrary& curl, engine::Ticket ticket, http::Request request,
+                   const CurlOptions& options)
+    : curl_(curl),
+      ticket_(ticket),
       request_(std::move(request)),
       options_(options),
       url_(request_.url),
       place_(place_of(request_)),
+      easy_(nullptr, curl.easy_cleanup),
+      headers_(nullptr, HeaderListCleanup{curl.slist_free_all}),
       error_buffer_(CURL_ERROR_SIZE, '\0') {
   if (!request_.query.empty()) (url_ += '?') += http::query_string(request_.query);
 }
@@ -153,7 +155,7 @@ bool Transfer::set_up_request() {
   const bool has_body = !is_head && (!request_.body.empty() || method == "POST" ||
                                      method == "PUT" || method == "PATCH");
   if (!build_headers(has_body)) return false;
-  Setup setup(easy());
+  Setup setup(curl_, easy());
   setup.set(CURLOPT_URL, url_.c_str())
       .set(CURLOPT_PATH_AS_IS, 1L)  // a signature covers the path as the provider wrote it
       .set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -171,7 +173,7 @@ bool Transfer::set_up_request() {
 
 bool Transfer::build_headers(bool has_body) {
   const auto add = [this](const std::string& line) {
-    curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
+    curl_slist* const longer = curl_.slist_append(headers_.get(), line.c_str());
     if (longer == nullptr) return false;
     static_cast<void>(headers_.release());  // still part of `longer`
     headers_.reset(longer);
@@ -191,7 +193,7 @@ bool Transfer::build_headers(bool has_body) {
 }
 
 bool Transfer::set_up_limits() {
-  return Setup(easy())
+  return Setup(curl_, easy())
       .set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds_of(options_.connect_timeout))
       .set(CURLOPT_TIMEOUT_MS, milliseconds_of(options_.request_timeout))
       .set(CURLOPT_LOW_SPEED_LIMIT, 1L)
@@ -204,7 +206,7 @@ bool Transfer::set_up_limits() {
 
 bool Transfer::set_up_connection(const Endpoint& endpoint) const {
   const bool is_tls = http::split(request_.url).scheme == "https";
-  Setup setup(easy());
+  Setup setup(curl_, easy());
   setup
       .set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS))
       // A new host may turn out to multiplex: wait for its first handshake before opening more.
@@ -226,7 +228,7 @@ bool Transfer::set_up_connection(const Endpoint& endpoint) const {
 
 bool Transfer::set_up_callbacks() {
   void* const self = this;
-  return Setup(easy())
+  return Setup(curl_, easy())
       .set(CURLOPT_PRIVATE, self)
       .set(CURLOPT_ERRORBUFFER, error_buffer_.data())
       .set(CURLOPT_HEADERFUNCTION, &on_header)
@@ -267,7 +269,7 @@ bool Transfer::may_send() {
 
 http::Reply Transfer::finish(int code) {
   long status = 0;
-  if (code == CURLE_OK) curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
+  if (code == CURLE_OK) curl_.easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
   if (status > 0) {
     reply_.status = static_cast<int>(status);
     return std::move(reply_);
@@ -280,7 +282,7 @@ http::Reply Transfer::finish(int code) {
 }
 
 EasyHandle Transfer::release_easy() {
-  if (easy_) curl_easy_reset(easy());
+  if (easy_) curl_.easy_reset(easy());
   return std::move(easy_);
 }
 
@@ -288,7 +290,7 @@ EasyHandle Transfer::release_easy() {
 std::string Transfer::failure_text(int code) const {
   if (!problem_.empty()) return place_.empty() ? problem_ : place_ + ": " + problem_;
   const std::string said = error_buffer_.substr(0, error_buffer_.find('\0'));
-  const std::string why = said.empty() ? curl_easy_strerror(static_cast<CURLcode>(code)) : said;
+  const std::string why = said.empty() ? curl_.easy_strerror(static_cast<CURLcode>(code)) : said;
   if (attempts_ > 0) {
     if (code == CURLE_OPERATION_TIMEDOUT) return "no answer in time from " + place_;
     return "lost the connection to " + place_ + " before the answer was complete: " + why;

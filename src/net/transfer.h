@@ -11,20 +11,22 @@ struct curl_slist;
 
 namespace stackctl::net {
 
-struct EasyCleanup {
-  void operator()(void* easy) const;
-};
-/// A curl easy handle. Its type stays hidden so that curl's header is not needed here.
-using EasyHandle = std::unique_ptr<void, EasyCleanup>;
+struct CurlLibrary;
 
+/// A curl easy handle. Its type stays hidden so that curl's header is not needed here.
+using EasyHandle = std::unique_ptr<void, void (*)(void*)>;
+
+/// Wipes the lines before it gives them back.
 struct HeaderListCleanup {
   void operator()(curl_slist* list) const;
+  void (*free_all)(curl_slist*);
 };
 using HeaderList = std::unique_ptr<curl_slist, HeaderListCleanup>;
 
 class Transfer {
  public:
-  Transfer(engine::Ticket ticket, http::Request request, const CurlOptions& options);
+  Transfer(const CurlLibrary& curl, engine::Ticket ticket, http::Request request,
+           const CurlOptions& options);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -56,6 +58,7 @@ class Transfer {
   bool build_headers(bool has_body);
   std::string failure_text(int code) const;
 
+  const CurlLibrary& curl_;
   engine::Ticket ticket_;
   http::Request request_;
   const CurlOptions& options_;

@@ -172,7 +172,6 @@ constexpr auto most = std::numeric_limits<std::int32_t>::max();
 constexpr auto name_field = text("name", 1);
 constexpr auto type_field = reference("instance-type", "instance-type");
 constexpr auto disk_field = integer("disk-size", 20, 51200);
-constexpr auto size_field = integer("size", 0, most);
 constexpr auto prefix_field = text("instance-prefix", 1, 30).check(is_host_name);
 constexpr auto target_field = reference("deploy-target", "deploy-target");
 constexpr auto placement_field =
@@ -185,11 +184,21 @@ constexpr std::array collection_fields{integer("high-threshold", 0, most),
                                        integer("low-threshold", 0, most), text("min-age")};
 constexpr auto collection_field = object("kubelet-image-gc", collection_fields);
 constexpr std::array create_fields{
-    name_field.required(), type_field.required(), disk_field.required(),
-    size_field.required(), text("description"),   labels(),
-    taints_field,          prefix_field,          target_field,
-    placement_field,       groups_field,          networks_field,
-    assignment_field,      collection_field,      texts("addons").among("storage-lvm"),
+    name_field.required(),
+    type_field.required(),
+    disk_field.required(),
+    integer("size", 1, most).required(),
+    text("description"),
+    labels(),
+    taints_field,
+    prefix_field,
+    target_field,
+    placement_field,
+    groups_field,
+    networks_field,
+    assignment_field,
+    collection_field,
+    texts("addons").among("storage-lvm"),
 };
 constexpr std::array update_fields{
     name_field,
@@ -206,7 +215,7 @@ constexpr std::array update_fields{
     collection_field,
     target_field.nullable(),
 };
-constexpr std::array scale_fields{size_field.required()};
+constexpr std::array scale_fields{integer("size", 0, most).required()};
 constexpr std::array evict_fields{ids("instances").required()};
 
 constexpr Route on_cluster(std::string_view method, std::string_view path, Handler handler,

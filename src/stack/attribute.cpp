@@ -28,11 +28,11 @@ const Attribute* member_of(const Attribute* attribute, std::string_view key) {
 
 }  // namespace
 
-Value AttributeReader::read(const Node& node, const Attribute* attribute, std::string path) {
-  const std::string& noted = locations_.emplace(std::move(path), locate(node)).first->first;
+Value AttributeReader::read(const Node& node, const Attribute* attribute, const std::string& path) {
+  locations_.emplace_back(path, locate(node));
   if (is_template(node, attribute)) return read_template(node);
-  if (node.is_list()) return read_items(node, attribute, noted);
-  if (node.is_map()) return read_members(node, attribute, noted);
+  if (node.is_list()) return read_items(node, attribute, path);
+  if (node.is_map()) return read_members(node, attribute, path);
   return evaluate(node, scope_, context_);
 }
 
@@ -48,11 +48,12 @@ Value AttributeReader::read_items(const Node& node, const Attribute* attribute,
 
 Value AttributeReader::read_members(const Node& node, const Attribute* attribute,
                                     const std::string& path) {
-  Map map;
+  Map::Members members;
+  members.reserve(node.entries.size());
   for (const Entry& entry : node.entries)
-    map.insert_or_assign(
+    members.emplace_back(
         entry.key, read(entry.value, member_of(attribute, entry.key), path + '.' + entry.key));
-  return map;
+  return Map::of(std::move(members));
 }
 
 Value AttributeReader::read_text(const Node& node) {

@@ -15,11 +15,11 @@ namespace stackctl::stack {
 /// are texts too: `${name}` in them stands for the variable, all else stays as it is.
 class AttributeReader {
  public:
-  AttributeReader(const Scope& scope, Context& context, Places& locations)
+  AttributeReader(const Scope& scope, Context& context, Places::Members& locations)
       : scope_(scope), context_(context), locations_(locations) {}
 
   /// `attribute` may be null: then nothing is known about the value.
-  Value read(const Node& node, const Attribute* attribute, std::string path);
+  Value read(const Node& node, const Attribute* attribute, const std::string& path);
 
  private:
   Value read_items(const Node& node, const Attribute* attribute, const std::string& path);
@@ -31,7 +31,7 @@ class AttributeReader {
 
   const Scope& scope_;
   Context& context_;
-  Places& locations_;
+  Places::Members& locations_;
 };
 
 }  // namespace stackctl::stack

@@ -50,10 +50,11 @@ Value evaluate(const Node& node, const Scope& scope, Context& context) {
       return list;
     }
     case Node::Shape::map: {
-      Map map;
+      Map::Members members;
+      members.reserve(node.entries.size());
       for (const Entry& entry : node.entries)
-        map.insert_or_assign(entry.key, evaluate(entry.value, scope, context));
-      return map;
+        members.emplace_back(entry.key, evaluate(entry.value, scope, context));
+      return Map::of(std::move(members));
     }
   }
   return {};

@@ -25,10 +25,10 @@ bool is_common(const Kind& kind, std::string_view key) {
          stackctl::find(lifecycle_keys(), key) != nullptr;
 }
 
-void note_places(const std::string& path, const Node& map, Places& locations) {
-  locations.emplace(path, locate(map));
+void note_places(const std::string& path, const Node& map, Places::Members& locations) {
+  locations.emplace_back(path, locate(map));
   for (const Entry& entry : map.entries)
-    locations.emplace(path + '.' + entry.key, locate(entry.value));
+    locations.emplace_back(path + '.' + entry.key, locate(entry.value));
 }
 
 }  // namespace
@@ -81,6 +81,7 @@ void Resources::report_unknown(const Resource& resource, const Entry& entry) {
 std::vector<Declaration> Resources::declare(Providers& providers) {
   std::vector<Declaration> result;
   result.reserve(resources_.size());
+  plain_addresses_.reserve(resources_.size());
   for (Resource& resource : resources_) {
     if (resource.kind == nullptr) continue;
     check_keys(resource);
@@ -133,7 +134,7 @@ Declaration Resources::declare(const Resource& resource, Instance& instance,
   }
   result.depends_on = dependencies(resource.entry->value, scope);
   result.location = locate_key(*resource.entry);
-  result.locations = std::make_shared<const Places>(std::move(instance.locations));
+  result.locations = std::make_shared<const Places>(Places::of(std::move(instance.locations)));
   return result;
 }
 

@@ -314,10 +314,10 @@ class Evaluator {
   }
 
   Value object(const Expression& node) {
-    Map map;
+    Map::Members members;
     for (std::size_t i = 0; i + 1 < node.parts.size(); i += 2)
-      map.insert_or_assign(*node.parts[i].value.text(), value(node.parts[i + 1]));
-    return map;
+      members.emplace_back(*node.parts[i].value.text(), value(node.parts[i + 1]));
+    return Map::of(std::move(members));
   }
 
   std::string_view text_;

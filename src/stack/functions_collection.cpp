@@ -129,10 +129,10 @@ Result<Value> lookup(Arguments arguments, const FileReader&) {
 }
 
 Result<Value> merge(Arguments arguments, const FileReader&) {
-  Map result;
+  Map::Members members;
   for (const Value& map : arguments)
-    for (const auto& [key, member] : *map.map()) result.insert_or_assign(key, member);
-  return Value(std::move(result));
+    members.insert(members.end(), map.map()->begin(), map.map()->end());
+  return Value(Map::of(std::move(members)));
 }
 
 Result<Value> one(Arguments arguments, const FileReader&) {
@@ -222,19 +222,19 @@ Result<Value> values(Arguments arguments, const FileReader&) {
 
 Result<Value> zip_map(Arguments arguments, const FileReader&) {
   const std::span<const Value> names = arguments[0].items();
-  const std::span<const Value> members = arguments[1].items();
-  if (names.size() != members.size())
+  const std::span<const Value> values = arguments[1].items();
+  if (names.size() != values.size())
     return operand_error(1, "there are " + std::to_string(names.size()) + " keys, but " +
-                                std::to_string(members.size()) + " values");
-  Map result;
+                                std::to_string(values.size()) + " values");
+  Map::Members members;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string* name = names[i].text();
     if (name == nullptr)
       return operand_error(
           0, "the keys must be strings known now, not " + with_article(type_name(names[i])));
-    result.insert_or_assign(*name, members[i]);
+    members.emplace_back(*name, values[i]);
   }
-  return Value(std::move(result));
+  return Value(Map::of(std::move(members)));
 }
 
 constexpr auto kShape = Trait::structural;

@@ -37,9 +37,10 @@ Result<Value> csv_decode(Arguments arguments, const FileReader&) {
       return operand_error(0, "this is not CSV: row " + std::to_string(i) + " has " +
                                   std::to_string(row.size()) + " fields, the head " +
                                   std::to_string(names.size()));
-    Map members;
-    for (std::size_t k = 0; k < names.size(); ++k) members.insert_or_assign(names[k], row[k]);
-    result.emplace_back(std::move(members));
+    Map::Members members;
+    members.reserve(names.size());
+    for (std::size_t k = 0; k < names.size(); ++k) members.emplace_back(names[k], row[k]);
+    result.emplace_back(Map::of(std::move(members)));
   }
   return Value(std::move(result));
 }

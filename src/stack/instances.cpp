@@ -1,5 +1,6 @@
 #include "stack/instances.h"
 
+#include <set>
 #include <utility>
 
 #include "stack/common_keys.h"
@@ -60,7 +61,8 @@ class Repeater {
 
   /// In the order of the keys, as those of a map: their order in the list means nothing.
   bool items(const Value& list) {
-    Map keys;
+    std::set<std::string_view> known;
+    Map::Members keys;
     for (const Value& item : list.items()) {
       if (!item.is_known() && !references(item).empty() && !references(item)[0].attribute.empty())
         return expect_known(list, "'for_each'", node_, context_);
@@ -69,11 +71,12 @@ class Repeater {
         return fail(
             error("the keys of 'for_each' must be strings, not " + with_article(type_name(item)),
                   "write a map: {KEY: VALUE}"));
-      if (!keys.emplace(*item.text(), item).second)
+      if (!known.insert(*item.text()).second)
         return fail(error("'for_each' has '" + *item.text() + "' twice",
                           "give each instance a key of its own"));
+      keys.emplace_back(*item.text(), item);
     }
-    return members(keys);
+    return members(Map::of(std::move(keys)));
   }
 
   bool add(const std::string& key, const Value& value) {

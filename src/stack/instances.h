@@ -18,7 +18,7 @@ struct Instance {
   Value value;          ///< each.value
   Lazy is_present;
   std::vector<Lazy> values;  ///< of the attributes, parallel to the entries of the body
-  Places locations;
+  Places::Members locations;
 };
 
 /// "web[0]", "nodes[\"a\"]". The key is an integer or a text.

@@ -40,7 +40,7 @@ void spell_out_commands(Value& hooks) {
 class Reader {
  public:
   Reader(const Entry& resource, const Kind& kind, const KindOf& kind_of, const Scope& scope,
-         Context& context, Places& locations)
+         Context& context, Places::Members& locations)
       : resource_(resource),
         kind_(kind),
         kind_of_(kind_of),
@@ -166,13 +166,13 @@ class Reader {
   const KindOf& kind_of_;
   const Scope& scope_;
   Context& context_;
-  Places& locations_;
+  Places::Members& locations_;
 };
 
 }  // namespace
 
 Lifecycle read_lifecycle(const Entry& resource, const Kind& kind, const KindOf& kind_of,
-                         const Scope& scope, Context& context, Places& locations) {
+                         const Scope& scope, Context& context, Places::Members& locations) {
   return Reader(resource, kind, kind_of, scope, context, locations).read();
 }
 

@@ -10,7 +10,7 @@ namespace stackctl::stack {
 
 /// Checks the lifecycle keys in the body of `resource`; what is faulty is reported and left out.
 Lifecycle read_lifecycle(const Entry& resource, const Kind& kind, const KindOf& kind_of,
-                         const Scope& scope, Context& context, Places& locations);
+                         const Scope& scope, Context& context, Places::Members& locations);
 
 /// What `existing` says, as a map of texts; null when the resource has no such key, an empty map
 /// after a report.

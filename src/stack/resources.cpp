@@ -239,7 +239,7 @@ Value Resources::all(Resource& resource, const Name& name, const Report& report)
     if (is_counted)
       list.emplace_back(std::move(reference));
     else
-      map.emplace_hint(map.end(), *instance.key.text(), std::move(reference));
+      map.emplace(*instance.key.text(), std::move(reference));
   }
   return is_counted ? Value(std::move(list)) : Value(std::move(map));
 }

@@ -72,10 +72,11 @@ Value to_value(const Node& node) {
       return list;
     }
     case Node::Shape::map: {
-      Map map;
+      Map::Members members;
+      members.reserve(node.entries.size());
       for (const Entry& entry : node.entries)
-        map.insert_or_assign(entry.key, to_value(entry.value));
-      return map;
+        members.emplace_back(entry.key, to_value(entry.value));
+      return Map::of(std::move(members));
     }
   }
   return {};

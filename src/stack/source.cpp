@@ -18,7 +18,8 @@ constexpr std::size_t kLongestLine = 10'000;
 
 std::string_view rest_of_line(const Place& place, std::size_t at_most = std::string_view::npos) {
   const std::string_view rest = std::string_view(place.source->text).substr(place.offset, at_most);
-  return rest.substr(0, std::min(rest.find_first_of("\r\n"), rest.size()));
+  const std::string_view line = rest.substr(0, rest.find('\n'));
+  return line.substr(0, line.find('\r'));
 }
 
 std::size_t quoted_length(std::string_view line) {

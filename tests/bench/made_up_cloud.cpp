@@ -79,7 +79,8 @@ class MadeUpConnection final : public Connection {
     const auto depth = static_cast<std::size_t>(std::max(kLeastDepth, kDepth * rate));
     return {.depth = depth, .per_second = rate, .burst = kBurst * rate};
   }
-  std::unique_ptr<Flow> list(std::string_view listing) const override {
+  std::unique_ptr<Flow> list(std::string_view listing,
+                             std::span<const Value> /*sought*/) const override {
     return std::make_unique<ListFlow>(listing);
   }
   std::vector<LiveObject> decode(const ResourceType& type, const Value&,

@@ -8,6 +8,7 @@ cp -r "$STACKCTL_SOURCE_DIR/examples/exoscale-wordpress" "$scratch/wordpress"
 cp -r "$STACKCTL_SOURCE_DIR/examples/quickstart" "$scratch/quickstart"
 cd "$scratch" || exit 1
 export STACKCTL_STATE_DIR=$scratch/state  # leases: scripts that run side by side do not meet
+export AWS_EC2_METADATA_DISABLED=true  # no test asks the machine who it is
 failures=0
 
 # run EXIT_CODE ARGUMENTS...: runs stackctl without a terminal; $out and $err hold what it printed.

@@ -75,6 +75,28 @@ expect "$err" 'group: it would be destroyed, but is used by what stays'
 expect "$err" "exoscale.instance 'other-guest', id [0-9a-f-]{36}, of stack 'other'"
 refuse "$out" 'Destroying'
 run 0 destroy other.yaml --simulate-state .stack.yaml.simulated.json --yes --clean
+
+# What a clean end would take can be seen before, and saved.
+cat >kept.yaml <<EOF
+stack: kept
+provider: exoscale
+providers: {exoscale: {zone: ch-gva-2}}
+resources:
+  disk: {kind: volume, size: 10, on_delete: retain}
+EOF
+run 0 apply kept.yaml --simulate --yes
+run 0 plan kept.yaml --simulate --destroy
+expect "$out" '^Kept: disk \(exoscale.block_volume\), on_delete: retain$'
+run 0 plan kept.yaml --simulate --destroy --clean --lock=false --lock-timeout=1m --no-lock --out end.json
+expect "$out" '^Plan: 0 to add, 0 to change, 1 to destroy\.$'
+refuse "$out" 'Kept:'
+run 1 plan kept.yaml --simulate --clean
+expect "$err" '--clean goes with --destroy'
+run 1 plan kept.yaml --simulate --lock=perhaps
+run 0 apply end.json --simulate
+expect "$out" 'disk: Destruction complete'
+run 0 destroy kept.yaml --simulate --yes --clean
+expect "$out" '^Nothing of stack kept is left'
 run 0 destroy stack.yaml --simulate --yes --clean
 expect "$out" '^Nothing of stack shop is left'
 finish

@@ -19,7 +19,7 @@ run 1 explain $stack --simulate
 expect "$err" 'explain what'
 
 run 0 providers
-expect "$out" '^  instance +yes$'
+expect "$out" '^  instance +yes +yes$'
 run 0 providers exoscale
 expect "$out" '^Limits$'
 run 1 providers exoscal

@@ -33,7 +33,8 @@ cmp a.txt b.txt || fail "equal seeds give different runs"
 # An operation that fails: the report says which, and the next run mends it.
 rm -f $state
 run 1 apply $stack --simulate --yes --fault failed-operation:1
-expect "$err$out" 'the operation ended in failure'
+expect "$err" '[a-z/-]+ \(exoscale\.[a-z_]+\): [a-z-]+: the operation ended in failure'
+expect "$err" '  exoscale ch-gva-2: .*\(operation [0-9a-f-]{36}\)'
 run 0 apply $stack --simulate --yes
 run 0 plan $stack --simulate --detailed-exitcode
 

@@ -56,6 +56,7 @@ struct Shop {
 struct Watcher {
   const engine::Bindings* bindings = nullptr;  ///< null: it does not look
   std::size_t fewest_healthy = 1000;
+  std::size_t fewest_running = 1000;
   std::size_t most_members = 0;
 
   Value read(simulator::Cloud& cloud, const std::string& path, Time now) const {
@@ -75,8 +76,13 @@ struct Watcher {
       for (const Value& service : balancer["services"].items())
         for (const Value& member : service["healthcheck-status"].items())
           healthy += member.text_at("status") == "success" ? 1 : 0;
-    for (const Value& instance : instances["instances"].items())
-      members += instance["manager"].is_null() ? 0 : 1;
+    std::size_t running = 0;
+    for (const Value& instance : instances["instances"].items()) {
+      if (instance["manager"].is_null()) continue;
+      ++members;
+      running += instance.text_at("state") == "running" ? 1 : 0;
+    }
+    fewest_running = std::min(fewest_running, running);
     fewest_healthy = std::min(fewest_healthy, healthy);
     most_members = std::max(most_members, members);
   }
@@ -205,6 +211,86 @@ resources:
   CHECK(support::brief(account.plan(wanted)) == "");
   const Value address = account.find(wanted, "web").attributes["addresses"].items()[0];
   CHECK(account.find(wanted, "probe").attributes["labels"]["target"] == address);
+}
+
+namespace {
+
+/// A cluster whose two nodes are in `network`.
+engine::Desired nodes_in(const std::string& network, const Account& account,
+                         const std::string& strategy = "rolling") {
+  const stack::Loaded loaded = support::load_text(R"(
+stack: shop
+provider: exoscale
+resources:
+  old: {kind: network}
+  new: {kind: network}
+  k8s:
+    kind: kubernetes_cluster
+    version: "1.34"
+    node_pools:
+      - name: main
+        size: medium
+        count: 2
+        networks: ["${)" + network + R"(}"]
+        update: {strategy: )" + strategy + "}\n");
+  return engine::lower("shop", loaded.stack.resources, account.bindings());
+}
+
+std::vector<std::string> networks_of_nodes(Account& account) {
+  std::vector<std::string> networks;
+  const Value listed = list_by_hand(account, "/instance");
+  for (const Value& instance : listed["instances"].items())
+    if (instance.text_at("state") == "running")
+      networks.emplace_back(instance["private-networks"].items()[0].text_at("id"));
+  return networks;
+}
+
+}  // namespace
+
+TEST_CASE("nodes of Kubernetes are replaced one after the other, and there are always enough") {
+  Watcher watcher;
+  Account account({}, [&](simulator::Cloud& cloud, const http::Request& request, Time now) {
+    http::Reply reply = cloud.handle(request, now);
+    watcher.look(cloud, now);
+    return reply;
+  });
+  CHECK(account.apply(nodes_in("old", account)).succeeded());
+  account.transport().wait(account.transport().now() + std::chrono::minutes{5});
+  const engine::Desired wanted = nodes_in("new", account);
+  watcher.bindings = &account.bindings();
+  CHECK(account.apply(wanted).succeeded());
+  CHECK(watcher.fewest_running == 2);
+  CHECK(watcher.most_members <= 4);  // two wanted, one more, one on its way out
+  CHECK(networks_of_nodes(account) == std::vector<std::string>(2, account.find(wanted, "new").id));
+}
+
+TEST_CASE("nodes of Kubernetes stay where the file says that they are replaced by hand") {
+  Account account;
+  CHECK(account.apply(nodes_in("old", account)).succeeded());
+  const engine::Desired wanted = nodes_in("new", account, "manual");
+  account.transport().wait(account.transport().now() + std::chrono::minutes{5});
+  CHECK(account.apply(wanted).succeeded());
+  CHECK(support::brief(account.plan(wanted)) == "");
+  CHECK(account.find(wanted, "k8s/main").attributes["stale-members"] == Value(2));
+  CHECK(networks_of_nodes(account) == std::vector<std::string>(2, account.find(wanted, "old").id));
+}
+
+TEST_CASE("a roll of nodes that is killed after any write is finished by the next run") {
+  bool got_there = true;
+  for (std::size_t writes = 1; got_there; ++writes) {
+    INFO("killed after write " << writes);
+    Account account;
+    CHECK(account.apply(nodes_in("old", account)).succeeded());
+    const engine::Desired wanted = nodes_in("new", account);
+    got_there = account.apply_and_die(wanted, writes);
+    CHECK(account.apply(wanted).succeeded());
+    CHECK(support::brief(account.plan(wanted)) == "");
+    const LiveObject pool = account.find(wanted, "k8s/main");
+    CHECK(pool.attributes["size"] == Value(2));
+    CHECK(pool.attributes["stale-members"] == Value(0));
+    const std::string network = account.find(wanted, "new").id;
+    for (const std::string& other : networks_of_nodes(account)) CHECK(other == network);
+  }
 }
 
 TEST_CASE("a build and a roll that are killed after any write are finished by the next run") {

@@ -119,6 +119,62 @@ TEST_CASE("a create whose answer was lost is looked up before it is repeated") {
   }
 }
 
+TEST_CASE("no create is sent again before three looks have not found what the last one made") {
+  const auto lost = GENERATE(no_reply(http::Failure::lost), reply(503));
+  const bool is_late = GENERATE(true, false);
+  const std::size_t losses = GENERATE(1U, 2U);
+  CAPTURE(lost.status, is_late, losses);
+  ResourceType type = toy::network;
+  type.appears_when_ready = is_late;
+  Run run;
+  run.work.type = &type;
+  run.cloud.surprises.assign(losses, lost);
+  CHECK(run.end() == "done");
+  CHECK(run.cloud.calls == Calls(losses + 1, "create"));
+  CHECK(run.cloud.objects.size() == 1);
+  std::size_t looks = 3;
+  std::optional<Time> last;
+  for (const auto& [time, url] : run.transport.sent) {
+    if (url == "toy://list") {
+      ++looks;
+      continue;
+    }
+    CHECK(looks >= 3);
+    // What shows only when it is ready may be under way for as long as that takes.
+    if (last && is_late) CHECK(time - *last >= 2 * type.typical);
+    looks = 0;
+    last = time;
+  }
+}
+
+TEST_CASE("what a lost create made is found, however late it shows") {
+  for (const std::size_t unseen : {0U, 1U, 2U}) {
+    INFO("it is not in the first " << unseen << " listings");
+    Run run;
+    run.cloud.surprises = {no_reply(http::Failure::lost)};
+    run.cloud.works_before_surprise = true;
+    std::size_t looks = 0;
+    run.connection.listed = [&] {
+      return looks++ < unseen ? std::vector<LiveObject>{} : run.cloud.objects;
+    };
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.calls == Calls{"create"});
+  }
+}
+
+TEST_CASE("an operation that fails is told by the call that began it") {
+  Run run;
+  run.given();
+  run.work.action = Action::update;
+  run.work.desired = Map{{"name", "s-net"}, {"mtu", 9000}};
+  run.work.changed = {"mtu"};
+  run.connection.behaviour.follow = [](const Call& sent, const http::Reply&) -> Progress {
+    if (sent.operation == "update") return Poll{call("look-at-operation"), "it to end"};
+    return Fail{error("it ended in failure")};
+  };
+  CHECK(run.end() == "update: it ended in failure");
+}
+
 TEST_CASE("a create that is refused because the object is there is not a failure") {
   Run run;
   run.connection.behaviour.create = [](const Work&) { return call("create", Repeat::look_first); };

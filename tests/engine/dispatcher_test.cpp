@@ -40,6 +40,8 @@ TEST_CASE("what is repeated, and what is handed back") {
       {"a refusal", call(), reply(400), 1, Verdict::failed},
       {"throttled read", call(), reply(429), 2, Verdict::ok},
       {"throttled create", call(Access::write, Repeat::look_first), reply(429), 2, Verdict::ok},
+      {"a create for which it is too early", call(Access::write, Repeat::look_first), reply(425), 2,
+       Verdict::ok},
       {"5xx on a read", call(), reply(503), 2, Verdict::ok},
       {"5xx on a change", call(Access::write), reply(503), 2, Verdict::ok},
       {"5xx on a create", call(Access::write, Repeat::look_first), reply(503), 1,
@@ -83,6 +85,18 @@ TEST_CASE("the retry budget bounds the sum of retries") {
   for (int i = 0; i < 20; ++i) dispatcher.submit(connection, call(), 0);
   for (int i = 0; i < 20; ++i) CHECK(dispatcher.wait(Time::max()));
   CHECK(transport.sent.size() == 20 + 10);
+}
+
+TEST_CASE("who is throttled slows down, who is too early does not") {
+  const std::pair<int, bool> cases[] = {{425, false}, {429, true}};
+  for (const auto& [status, slows_down] : cases) {
+    scripted::Transport transport(in_turn({reply(status), reply(200)}));
+    scripted::Connection connection;
+    engine::Dispatcher dispatcher(transport, {}, 1);
+    dispatcher.submit(connection, call(), 0);
+    CHECK(dispatcher.wait(Time::max()));
+    CHECK((dispatcher.rate(connection, Access::read) < connection.limit.per_second) == slows_down);
+  }
 }
 
 TEST_CASE("Retry-After is a floor") {

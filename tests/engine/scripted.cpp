@@ -20,7 +20,7 @@ class ListFlow final : public Flow {
 
 }  // namespace
 
-std::unique_ptr<Flow> Connection::list(std::string_view) const {
+std::unique_ptr<Flow> Connection::list(std::string_view, std::span<const Value>) const {
   return std::make_unique<ListFlow>();
 }
 
@@ -40,6 +40,8 @@ Judgement Connection::judge(const Call&, const http::Reply& reply) const {
       return {Verdict::gone, "not there", ""};
     case 409:
       return {Verdict::in_use, "still in use", ""};
+    case 425:
+      return {Verdict::not_yet, "too early", ""};
     case 429:
       return {Verdict::throttled, "slow down", ""};
     case 503:

@@ -64,7 +64,7 @@ void check_listed(const ResourceType& type, const Value& listed) {
 /// The same text as the answer to whatever is asked for.
 void check_flow(const ResourceType& type, std::string_view text) {
   const std::string_view listing = type.listing.substr(0, type.listing.find(' '));
-  const auto flow = offline().connection->list(listing);
+  const auto flow = offline().connection->list(listing, {});
   const Next end = converse(*flow, {reply_with(200, text)}, {}).end;
   if (const auto* failed = std::get_if<Fail>(&end))
     require(!failed->why.summary.empty(), "every fault says something");

@@ -170,8 +170,11 @@ TEST_CASE("sks: node pools run instance pools", "[simulator]") {
   bad["taints"]["gpu"]["effect"] = "Never";
   Json small = body;
   small["disk-size"] = 19;
+  Json none = body;
+  none["size"] = 0;
   check(client, {{"POST", cluster + "/nodepool", bad, 400, "taints.gpu"},
                  {"POST", cluster + "/nodepool", small, 400, "disk-size"},
+                 {"POST", cluster + "/nodepool", none, 400, "size"},
                  {"DELETE", cluster, nullptr, 409, "has nodepools"},
                  {"PUT", pool + ":scale", {{"size", 1}}, 409, "managed"}});
 

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "stackctl/text.h"
-#include "sweep/picture.h"
+#include "support/picture.h"
 
 namespace storms {
 namespace {
@@ -78,17 +78,6 @@ std::string one_line(const Step& step) {
   return support::brief(plan);
 }
 
-/// A cluster's machines are as their pool was when they were made: that depends on the storm.
-std::string without_nodes(const std::string& picture) {
-  std::string kept;
-  for (const std::string& line : split(picture, '\n')) {
-    const bool is_node = line.starts_with("instance:member") &&
-                         line.find("<instance-pool:member>") != std::string::npos;
-    if (!line.empty() && !is_node) kept.append(line) += '\n';
-  }
-  return kept;
-}
-
 bool is_listed(const engine::Live& live, const ResourceType* type, const std::string& id) {
   return std::ranges::any_of(live.objects, [&](const engine::BoundObject& bound) {
     return bound.object.type == type && bound.object.id == id &&
@@ -116,7 +105,7 @@ std::vector<Fault> weather(std::uint64_t seed) {
 
 Course course_of(std::uint64_t seed) { return static_cast<Course>(seed / 2 % 4); }
 
-Storm::Storm(std::uint64_t seed, sweep::Lab& lab, const Scenario& scenario,
+Storm::Storm(std::uint64_t seed, support::Lab& lab, const Scenario& scenario,
              const std::string& foreign)
     : seed_(seed), lab_(lab), scenario_(scenario), foreign_(foreign) {}
 
@@ -125,12 +114,12 @@ std::string Storm::run() {
   const bool is_new = course == Course::make || course == Course::make_and_change;
   lab_.load(is_new ? foreign_ : scenario_.created);
   const bool changes = course == Course::change || course == Course::make_and_change;
-  const sweep::Wanted& whole = changes ? scenario_.changed : scenario_.whole;
+  const support::Wanted& whole = changes ? scenario_.changed : scenario_.whole;
   const std::string& picture = changes ? scenario_.changed_picture : scenario_.whole_picture;
 
   std::string wrong;
   {
-    sweep::Client client(lab_, weather(seed_), seed_);
+    support::Client client(lab_, weather(seed_), seed_);
     if (is_new) wrong = brave(client, scenario_.whole);
     if (wrong.empty() && changes) wrong = brave(client, scenario_.changed);
     if (course == Course::destroy) wrong = brave(client, scenario_.nothing);
@@ -141,9 +130,9 @@ std::string Storm::run() {
   return wrong;
 }
 
-std::string Storm::brave(sweep::Client& client, const sweep::Wanted& wanted) {
+std::string Storm::brave(support::Client& client, const support::Wanted& wanted) {
   const engine::Plan plan = client.plan(wanted);
-  if (!sweep::refusal(plan).empty()) return {};
+  if (!support::refusal(plan).empty()) return {};
   const auto report = client.carry_out(plan);
   if (!report) return "it died";
   figures_.succeeded += report->succeeded() ? 1 : 0;
@@ -153,8 +142,8 @@ std::string Storm::brave(sweep::Client& client, const sweep::Wanted& wanted) {
 }
 
 std::string Storm::untruth(const engine::Plan& plan, const engine::Report& report,
-                           const sweep::Wanted& wanted) {
-  sweep::Client client(lab_);
+                           const support::Wanted& wanted) {
+  support::Client client(lab_);
   const engine::Live live = client.refresh(wanted);
   std::set<std::pair<std::string, bool>> done;  // address, and whether it is a command
   for (std::size_t i = 0; i < report.results.size(); ++i) {
@@ -175,7 +164,7 @@ std::string Storm::untruth(const engine::Plan& plan, const engine::Report& repor
   return {};
 }
 
-std::string Storm::recover(const sweep::Wanted& wanted, const std::string& expected) {
+std::string Storm::recover(const support::Wanted& wanted, const std::string& expected) {
   std::string wrong;
   for (std::size_t run = 1; run <= (has_stuck(weather(seed_)) ? kMostRuns : 1); ++run) {
     wrong = converge(wanted);
@@ -185,21 +174,22 @@ std::string Storm::recover(const sweep::Wanted& wanted, const std::string& expec
   if (!wrong.empty()) return wrong;
   const auto saved = lab_.settled();
   if (!saved) return "the cloud does not come to rest";
-  const Value foreign = sweep::objects_in(foreign_);
-  const std::string found = sweep::picture(sweep::objects_in(*saved), foreign);
-  return sweep::difference(without_nodes(expected), without_nodes(found));
+  const Value foreign = support::objects_in(foreign_);
+  const std::string found = support::picture(support::objects_in(*saved), foreign);
+  return support::difference(expected, found);
 }
 
-std::string Storm::converge(const sweep::Wanted& wanted) {
+std::string Storm::converge(const support::Wanted& wanted) {
   ++figures_.runs_after;
-  sweep::Client client(lab_);
+  support::Client client(lab_);
   const engine::Plan plan = client.plan(wanted);
-  std::string wrong = sweep::refusal(plan);
-  if (wrong.empty()) wrong = sweep::failure(plan, *client.carry_out(plan));
+  std::string wrong = support::refusal(plan);
+  if (wrong.empty()) wrong = support::failure(plan, *client.carry_out(plan));
   if (!wrong.empty()) return "undisturbed: " + wrong;
   std::string pending = support::brief(client.plan(wanted));
   // What was stuck may come through at last.
-  if (pending.empty() && lab_.settled()) pending = support::brief(sweep::Client(lab_).plan(wanted));
+  if (pending.empty() && lab_.settled())
+    pending = support::brief(support::Client(lab_).plan(wanted));
   return pending.empty() ? pending : "afterwards the plan is not quiet:\n" + pending;
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "simulator/chaos.h"
-#include "sweep/client.h"
+#include "support/client.h"
 
 namespace storms {
 
@@ -16,9 +16,9 @@ using namespace stackctl;
 struct Scenario {
   std::string name;
   std::string command;  ///< files and variables, as they are typed
-  sweep::Wanted whole;
-  sweep::Wanted changed;
-  sweep::Wanted nothing;        ///< all of it is to go, and all that it left
+  support::Wanted whole;
+  support::Wanted changed;
+  support::Wanted nothing;      ///< all of it is to go, and all that it left
   std::string created;          ///< the state of the account once the stack stands
   std::string whole_picture;    ///< of that account
   std::string changed_picture;  ///< of the account after the change
@@ -41,7 +41,8 @@ Course course_of(std::uint64_t seed);
 class Storm {
  public:
   /// `foreign` is a saved account with objects that are nobody's business.
-  Storm(std::uint64_t seed, sweep::Lab& lab, const Scenario& scenario, const std::string& foreign);
+  Storm(std::uint64_t seed, support::Lab& lab, const Scenario& scenario,
+        const std::string& foreign);
 
   /// What is wrong with the program; empty: nothing.
   std::string run();
@@ -49,16 +50,16 @@ class Storm {
 
  private:
   /// One run in the storm, and whether what it reports is so.
-  std::string brave(sweep::Client& client, const sweep::Wanted& wanted);
+  std::string brave(support::Client& client, const support::Wanted& wanted);
   std::string untruth(const engine::Plan& plan, const engine::Report& report,
-                      const sweep::Wanted& wanted);
+                      const support::Wanted& wanted);
   /// An undisturbed run, and again where it has to wait out what is stuck, until the stack is as
   /// `wanted` and the account looks as `expected`.
-  std::string recover(const sweep::Wanted& wanted, const std::string& expected);
-  std::string converge(const sweep::Wanted& wanted);
+  std::string recover(const support::Wanted& wanted, const std::string& expected);
+  std::string converge(const support::Wanted& wanted);
 
   std::uint64_t seed_;
-  sweep::Lab& lab_;
+  support::Lab& lab_;
   const Scenario& scenario_;
   const std::string& foreign_;
   Figures figures_;

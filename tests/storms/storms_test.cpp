@@ -11,7 +11,7 @@
 #include "storms/storm.h"
 #include "support/account.h"
 #include "support/example.h"
-#include "sweep/picture.h"
+#include "support/picture.h"
 
 using namespace stackctl;
 using storms::Scenario;
@@ -96,8 +96,8 @@ class Season {
   Scenario scenario(const std::string& stack, const std::vector<std::string>& files,
                     const std::vector<std::string>& changed_files,
                     const support::Variables& variables, const support::Variables& changed) {
-    sweep::Wanted nothing(stack, {}, lab_.bindings);
-    const sweep::Wanted whole(stack, load(files, variables), lab_.bindings);
+    support::Wanted nothing(stack, {}, lab_.bindings);
+    const support::Wanted whole(stack, load(files, variables), lab_.bindings);
     nothing.options = whole.options;
     nothing.options.clean = true;
     Scenario made{stack,   command(files, variables),
@@ -120,17 +120,17 @@ class Season {
     return words;
   }
 
-  std::string reach(const sweep::Wanted& wanted) {
-    sweep::Client client(lab_);
+  std::string reach(const support::Wanted& wanted) {
+    support::Client client(lab_);
     const engine::Plan plan = client.plan(wanted);
-    std::string wrong = sweep::refusal(plan);
-    if (wrong.empty()) wrong = sweep::failure(plan, *client.carry_out(plan));
+    std::string wrong = support::refusal(plan);
+    if (wrong.empty()) wrong = support::failure(plan, *client.carry_out(plan));
     if (!wrong.empty()) throw std::runtime_error("in calm weather: " + wrong);
     return lab_.settled().value();
   }
 
   std::string picture(const std::string& saved) {
-    return sweep::picture(sweep::objects_in(saved), sweep::objects_in(foreign_));
+    return support::picture(support::objects_in(saved), support::objects_in(foreign_));
   }
 
   static std::string reproduction(std::uint64_t seed, const Scenario& scenario) {
@@ -141,7 +141,7 @@ class Season {
   }
 
   std::string foreign_ = foreign_account();
-  sweep::Lab lab_;
+  support::Lab lab_;
   std::map<std::uint64_t, Scenario> scenarios_;
   storms::Figures total_;
 };

@@ -8,9 +8,14 @@
 #include <string>
 #include <vector>
 
-#include "sweep/client.h"
+#include "support/client.h"
 
 namespace sweep {
+
+using namespace stackctl;
+using support::Client;
+using support::Lab;
+using support::Wanted;
 
 /// A stack in two versions; between them lies what can be changed in place.
 struct Scenario {
@@ -24,7 +29,6 @@ struct Figures {
   std::size_t writes = 0;
   std::size_t cases = 0;
   std::size_t unseen = 0;  ///< cases of `kUnseen` that took one more run
-  std::size_t known = 0;   ///< cases of `kKnown` that do not end well
 };
 
 /// All operations of one scenario, undisturbed and disturbed.

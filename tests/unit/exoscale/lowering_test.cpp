@@ -153,9 +153,11 @@ TEST_CASE("exoscale lowering: what references mean") {
     const auto given = least.find(std::string(kind->name));
     const Lowered made = lowered("it", kind->name, given == least.end() ? "{}" : given->second);
     CHECK(made.faults.empty());
-    CHECK(made.outputs.count("") == 1);
+    CHECK(made.outputs.contains(""));
+    // No list tells the addresses that instances have in private networks.
     for (const Attribute& attribute : kind->schema)
-      if (attribute.is_output) CHECK(made.outputs.count(attribute.name) == 1);
+      if (attribute.is_output && attribute.name != "private_address")
+        CHECK(made.outputs.contains(attribute.name));
     for (const auto& [name, value] : made.outputs)
       for (const Reference& reference : references(value)) {
         CAPTURE(name, reference.target);

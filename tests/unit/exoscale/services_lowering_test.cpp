@@ -49,6 +49,49 @@ TEST_CASE("exoscale lowering: databases with users and databases") {
           R"(c valkey {"ip-filter":[],"maintenance":{"dow":"never","time":"03:00:00"},"name":"stackctl-2-wp-c","plan":"hobbyist-2","termination-protection":false,"valkey-settings":{}})"});
 }
 
+TEST_CASE("exoscale lowering: what databases of other clouds have") {
+  const Lowered database =
+      lowered("db", "database",
+              R"({"engine":"mysql","plan":"small","name":"blog","user":"app","password":"p"})");
+  CHECK(
+      sound(database) ==
+      Texts{
+          R"(db mysql {"admin-password":"p","admin-username":"app","backup-schedule":{"backup-hour":2,"backup-minute":0},"ip-filter":[],"maintenance":{"dow":"sunday","time":"03:00:00"},"mysql-settings":{},"name":"stackctl-2-wp-db","plan":"startup-4","termination-protection":false})",
+          R"(db/database-blog database {"database-name":"blog","engine":"mysql","service":"${db.id}"})"});
+  CHECK(shown(database.outputs.at("database")) == R"("${db/database-blog.database-name}")");
+  const Lowered usual =
+      lowered("db", "database", R"({"engine":"mysql","plan":"p","name":"defaultdb"})");
+  CHECK(usual.objects.size() == 1);
+  CHECK(shown(usual.outputs.at("database")) == R"("${db.database}")");
+  CHECK(
+      faults(lowered(
+          "db", "database",
+          R"({"engine":"mysql","plan":"p","storage":9,"networks":["${n}"],"security_groups":["${g}"]})")) ==
+      Texts{"networks: databases and caches of Exoscale have no 'networks'",
+            "security_groups: databases and caches of Exoscale have no 'security_groups'",
+            "storage: databases and caches of Exoscale have no 'storage'"});
+  CHECK(faults(lowered("c", "cache", R"({"engine":"redis","plan":"p"})")) ==
+        Texts{"engine: Exoscale has no redis"});
+}
+
+TEST_CASE("exoscale lowering: what balancers of other clouds have") {
+  const Lowered web =
+      lowered("lb", "load_balancer",
+              R"({"listeners":[{"port":80,"protocol":"http","targets":"${pool}"}]})");
+  CHECK(web.faults.empty());
+  REQUIRE(web.objects.size() == 2);
+  CHECK(web.objects[1].address == "lb/tcp-80");
+  CHECK(web.objects[1].attributes.text_at("protocol") == "tcp");
+  CHECK(
+      faults(lowered(
+          "lb", "load_balancer",
+          R"({"networks":["${n}"],"security_groups":["${g}"],"listeners":[{"port":443,"protocol":"https","targets":"${p}"},{"port":80,"certificate":"c","targets":"${p}"}]})")) ==
+      Texts{"networks: load balancers of Exoscale have no 'networks'",
+            "security_groups: load balancers of Exoscale have no 'security_groups'",
+            "listeners[0].protocol: load balancers of Exoscale have no certificates",
+            "listeners[1].certificate: load balancers of Exoscale have no certificates"});
+}
+
 TEST_CASE("exoscale lowering: what no database can be") {
   CHECK(
       faults(lowered(std::string(60, 'x'), "cache", R"({"plan":"p"})"))
@@ -129,7 +172,14 @@ TEST_CASE("exoscale lowering: Kubernetes clusters") {
           R"(k sks_cluster {"auto-upgrade":false,"cni":"calico","description":"","level":"starter","name":"wp-k","release":"${k/version.name}","version":"1.34"})",
           R"(k/version ?sks_version {"name":"1.34"})",
           R"(k/main-size ?instance_type {"name":"standard.medium"})",
-          R"(k/main sks_nodepool {"cluster":"${k.id}","disk-size":50,"instance-type":"${k/main-size.id}","name":"main","security-groups":["${sg}"],"size":2,"taints":{"gpu":{"effect":"NoSchedule","value":"yes"}}})"});
+          R"(k/main sks_nodepool {"cluster":"${k.id}","disk-size":50,"instance-type":"${k/main-size.id}","name":"main","security-groups":["${sg}"],"size":2,"stale-members":0,"taints":{"gpu":{"effect":"NoSchedule","value":"yes"}},"update-batch":1,"update-strategy":"rolling"})"});
+  CHECK(
+      sound(
+          lowered(
+              "k", "kubernetes_cluster",
+              R"({"version":"1.34.4","node_pools":[{"name":"a","size":"${sg}","count":1,"update":{"strategy":"manual","batch":2}}]})"))
+          .back() ==
+      R"(k/a sks_nodepool {"cluster":"${k.id}","disk-size":50,"instance-type":"${sg}","name":"a","size":1,"update-batch":2,"update-strategy":"manual"})");
   CHECK(
       sound(lowered("k", "kubernetes_cluster", R"({"version":"1.34.4","level":"pro"})")) ==
       Texts{

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "engine/spec.h"
 #include "exoscale/bucket_listing.h"
 #include "exoscale/provider.h"
 #include "kinds/kinds.h"
@@ -23,8 +24,23 @@ void check_schema(const Schema& schema, const std::set<std::string_view>& target
 }  // namespace
 
 TEST_CASE("tables: the registry knows the providers") {
-  REQUIRE(providers::all().size() == 1);
-  CHECK(providers::all()[0]->name == "exoscale");
+  std::vector<std::string_view> names;
+  for (const Provider* provider : providers::all()) names.push_back(provider->name);
+  CHECK(names == std::vector<std::string_view>{"aws", "exoscale"});
+}
+
+TEST_CASE("tables: the mark tells the attributes of a type apart") {
+  for (const Provider* provider : providers::all())
+    for (const ResourceType* type : provider->types)
+      for (const Attribute& one : type->schema) {
+        if (one.is_output || one.is_uncompared) continue;
+        CAPTURE(type->name, one.name);
+        const Map declared{{std::string(one.name), "x"}};
+        const auto spec = engine::Spec::parse(engine::make_spec(type->schema, declared, {}));
+        CHECK(spec.declared(one));
+        for (const Attribute& other : type->schema)
+          CHECK((&other == &one || !spec.declared(other)));
+      }
 }
 
 TEST_CASE("tables: Exoscale's types are whole") {

@@ -1,0 +1,31 @@
+// Reading listings: their pages, and what these lead to.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "stackctl/flow.h"
+#include "stackctl/http.h"
+#include "stackctl/value.h"
+
+namespace stackctl {
+
+/// Calls to send one after the other, and how their answers are read.
+struct Reading {
+  std::vector<Call> calls;
+  /// The lists in an accepted answer to `call`, by name. Adds the calls that it leads to, whose
+  /// answers come here too: the next page, the tags of what it showed. An answer that is not the
+  /// one expected must be an error, never an empty list: it would read as an empty cloud.
+  std::function<Result<Value>(const Call& call, const http::Reply& reply, std::vector<Call>& more)>
+      take;
+};
+
+/// Beside the lists that were read: the URLs of what was no longer there when an answer led to it.
+inline constexpr std::string_view kGone = "gone";
+
+/// Its `Done` is one map: lists of one name are joined.
+std::unique_ptr<Flow> read_lists(std::vector<Reading> readings);
+
+}  // namespace stackctl

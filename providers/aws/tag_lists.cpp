@@ -1,0 +1,139 @@
+#include "tag_lists.h"
+
+#include <algorithm>
+
+#include "stackctl/http.h"
+#include "tagging.h"
+#include "wire.h"
+
+namespace stackctl::aws {
+namespace {
+
+constexpr std::size_t kBatch = 20;  // of DescribeTags
+
+/// What the items call `name`, each once in `parameter`, twenty a call.
+std::vector<Call> in_batches(const Api& api, const Service& service, std::string_view parameter,
+                             std::span<const Value> items, std::string_view name) {
+  std::vector<Call> calls;
+  List batch;
+  const auto ask = [&] {
+    if (!batch.empty())
+      calls.push_back(
+          api.read(service, "DescribeTags", Map{{std::string(parameter), std::move(batch)}}));
+    batch = {};
+  };
+  for (const Value& item : items) {
+    if (item.text_at(name).empty()) continue;
+    batch.push_back(item[name]);
+    if (batch.size() == kBatch) ask();
+  }
+  ask();
+  return calls;
+}
+
+/// Services that tell the tags of one thing at a time. What AWS itself made has none.
+std::vector<Call> one_by_one(const Api& api, const Service& service, std::span<const Value> items,
+                             std::string_view arn, std::string_view name = {}) {
+  std::vector<Call> calls;
+  for (const Value& item : items) {
+    const std::string_view called = name.empty() ? std::string_view() : item.text_at(name);
+    if (item.text_at(arn).empty() || called == "default" || called.starts_with("default."))
+      continue;
+    calls.push_back(api.read(service, "ListTagsForResource", Map{{"ResourceName", item[arn]}}));
+  }
+  return calls;
+}
+
+std::string asked_for(const Call& call, std::string_view parameter) {
+  const http::Fields fields = http::parse_query(call.request.body);
+  return std::string(http::find(fields, parameter).value_or(""));
+}
+
+/// The items, each with the name of what they are of.
+List told_of(std::span<const Value> items, const std::string& subject, const std::string& name) {
+  List out(items.begin(), items.end());
+  for (Value& item : out)
+    if (item.map() != nullptr) item.map()->insert_or_assign(subject, name);
+  return out;
+}
+
+}  // namespace
+
+TagLists tags_by(const Value& told, std::string_view subject) {
+  TagLists lists;
+  for (const Value& entry : told.items()) {
+    List& list = lists[std::string(entry.text_at(subject))];
+    if (entry["Tags"].is_null())
+      list.push_back(entry);
+    else
+      for (const Value& tag : items_of(entry["Tags"])) list.push_back(tag);
+  }
+  return lists;
+}
+
+Map with_tags(const Value& item, std::string_view name, const TagLists& tags) {
+  Map whole = *item.map();
+  const auto found = tags.find(item.text_at(name));
+  whole.insert_or_assign("Tags", found == tags.end() ? List{} : found->second);
+  return whole;
+}
+
+std::vector<Call> tags_of_balancers(const Api& api, std::span<const Value> items) {
+  return in_batches(api, elastic_load_balancing_v2, "ResourceArns", items, "LoadBalancerArn");
+}
+
+std::vector<Call> tags_of_listeners(const Api& api, std::span<const Value> items) {
+  return in_batches(api, elastic_load_balancing_v2, "ResourceArns", items, "ListenerArn");
+}
+
+std::vector<Call> tags_of_target_groups(const Api& api, std::span<const Value> items) {
+  return in_batches(api, elastic_load_balancing_v2, "ResourceArns", items, "TargetGroupArn");
+}
+
+std::vector<Call> tags_of_classic_balancers(const Api& api, std::span<const Value> items) {
+  return in_batches(api, elastic_load_balancing, "LoadBalancerNames", items, "LoadBalancerName");
+}
+
+std::vector<Call> listeners_of_marked(const Api& api, std::span<const Value> tagged) {
+  std::vector<Call> calls;
+  for (const Value& entry : tagged) {
+    const std::string_view arn = entry.text_at("ResourceArn");
+    const bool is_balancer = arn.find(":loadbalancer/") != std::string_view::npos;
+    if (is_balancer && bears_mark(items_of(entry["Tags"])))
+      calls.push_back(
+          api.read(elastic_load_balancing_v2, "DescribeListeners", Map{{"LoadBalancerArn", arn}}));
+  }
+  return calls;
+}
+
+std::vector<Call> tags_of_db_subnet_groups(const Api& api, std::span<const Value> items) {
+  return one_by_one(api, rds, items, "DBSubnetGroupArn", "DBSubnetGroupName");
+}
+
+std::vector<Call> tags_of_db_parameter_groups(const Api& api, std::span<const Value> items) {
+  return one_by_one(api, rds, items, "DBParameterGroupArn", "DBParameterGroupName");
+}
+
+std::vector<Call> tags_of_caches(const Api& api, std::span<const Value> items) {
+  return one_by_one(api, elastic_cache, items, "ARN", "CacheSubnetGroupName");
+}
+
+List read_tags(const Api& api, const Call& call, const Value& answer, std::vector<Call>& more) {
+  const std::string arn = asked_for(call, "ResourceName");
+  List tags = told_of(items_of(answer["TagList"]), "ResourceName", arn);
+  constexpr std::string_view kind = ":pg:";
+  const std::size_t at = arn.find(kind);
+  if (at != std::string::npos && bears_mark(tags))
+    more.push_back(
+        api.read(rds, "DescribeDBParameters",
+                 Map{{"DBParameterGroupName", arn.substr(at + kind.size())}, {"Source", "user"}}));
+  return tags;
+}
+
+List read_parameters(const Api& /*api*/, const Call& call, const Value& answer,
+                     std::vector<Call>& /*more*/) {
+  const std::string name = "DBParameterGroupName";
+  return told_of(items_of(answer["Parameters"]), name, asked_for(call, name));
+}
+
+}  // namespace stackctl::aws

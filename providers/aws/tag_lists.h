@@ -1,0 +1,39 @@
+// Tags that listings do not show with the objects: they are asked for, and put back to them.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api.h"
+
+namespace stackctl::aws {
+
+using TagLists = std::map<std::string, List, std::less<>>;
+
+/// By what they are of. `told` are entries of {SUBJECT, Tags}, or of {SUBJECT, Key, Value}.
+TagLists tags_by(const Value& told, std::string_view subject);
+
+/// `item` with the tags of what its member `name` says.
+Map with_tags(const Value& item, std::string_view name, const TagLists& tags);
+
+/// What pages lead to (`Page::leads_to`): the tags of what they show, and then the parts of what
+/// bears a mark.
+std::vector<Call> tags_of_balancers(const Api& api, std::span<const Value> items);
+std::vector<Call> tags_of_listeners(const Api& api, std::span<const Value> items);
+std::vector<Call> tags_of_target_groups(const Api& api, std::span<const Value> items);
+std::vector<Call> listeners_of_marked(const Api& api, std::span<const Value> tagged);
+std::vector<Call> tags_of_classic_balancers(const Api& api, std::span<const Value> items);
+std::vector<Call> tags_of_db_subnet_groups(const Api& api, std::span<const Value> items);
+std::vector<Call> tags_of_db_parameter_groups(const Api& api, std::span<const Value> items);
+std::vector<Call> tags_of_caches(const Api& api, std::span<const Value> items);
+
+/// What answers do not say of whom it is (`Page::read`). The tags of a marked group of parameters
+/// lead to these.
+List read_tags(const Api& api, const Call& call, const Value& answer, std::vector<Call>& more);
+List read_parameters(const Api& api, const Call& call, const Value& answer,
+                     std::vector<Call>& more);
+
+}  // namespace stackctl::aws

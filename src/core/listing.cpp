@@ -1,0 +1,69 @@
+#include "stackctl/listing.h"
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace stackctl {
+namespace {
+
+class ReadLists final : public Flow {
+ public:
+  explicit ReadLists(std::vector<Reading> readings) : readings_(std::move(readings)) {
+    for (const Reading& reading : readings_)
+      for (const Call& call : reading.calls) queue_.push_back({&reading, call});
+  }
+
+  Next next(const Seen& seen) override {
+    if (seen.reply != nullptr)
+      if (std::optional<Diagnostic> fault = take(*seen.reply, *seen.judgement))
+        return Fail{*std::move(fault)};
+    if (queue_.empty()) return Done{Value(std::move(lists_))};
+    return Send{queue_.front().call};
+  }
+
+ private:
+  struct Read {
+    const Reading* reading = nullptr;
+    Call call;
+    bool is_detail = false;  ///< of what an answer has led to
+  };
+
+  std::optional<Diagnostic> take(const http::Reply& reply, const Judgement& judgement) {
+    const Read read = std::move(queue_.front());
+    queue_.pop_front();
+    // What a listing showed a moment ago may be gone when its details are asked for.
+    if (judgement.verdict == Verdict::gone && read.is_detail) {
+      join(Map{{std::string(kGone), List{read.call.request.url}}});
+      return std::nullopt;
+    }
+    if (judgement.verdict != Verdict::ok) return call_failed(read.call, reply, judgement);
+    std::vector<Call> more;
+    const Result<Value> lists = read.reading->take(read.call, reply, more);
+    if (!lists) return lists.fault();
+    join(*lists);
+    for (Call& call : more) queue_.push_back({read.reading, std::move(call), true});
+    return std::nullopt;
+  }
+
+  void join(const Value& answer) {
+    if (answer.map() == nullptr) return;
+    for (const auto& [name, items] : *answer.map()) {
+      Value& list = lists_.try_emplace(name, List{}).first->second;
+      list.list()->insert(list.list()->end(), items.items().begin(), items.items().end());
+    }
+  }
+
+  std::vector<Reading> readings_;
+  std::deque<Read> queue_;  // the first is under way
+  Map lists_;
+};
+
+}  // namespace
+
+std::unique_ptr<Flow> read_lists(std::vector<Reading> readings) {
+  return std::make_unique<ReadLists>(std::move(readings));
+}
+
+}  // namespace stackctl

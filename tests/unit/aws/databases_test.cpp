@@ -1,0 +1,216 @@
+// Databases and caches: how they are listed, made, changed and removed.
+#include "unit/aws/made_up_services.h"
+
+using namespace aws_test;
+
+namespace {
+
+std::string database(const std::string& state, const std::string& more = "") {
+  return "<DBInstances><DBInstance><DBInstanceIdentifier>db</DBInstanceIdentifier><Engine>mysql"
+         "</Engine><EngineVersion>8.0.35</EngineVersion><DBInstanceClass>db.t3.micro"
+         "</DBInstanceClass><AllocatedStorage>20</AllocatedStorage><MasterUsername>app"
+         "</MasterUsername><DBName>blog</DBName><InstanceCreateTime>2026-01-01T00:00:00Z"
+         "</InstanceCreateTime><DBInstanceStatus>" +
+         state + "</DBInstanceStatus>" + more + kMarkList + "</DBInstance></DBInstances>";
+}
+
+LiveObject listed_database(const std::string& state, const std::string& more = "") {
+  const auto all =
+      listed(aws::db_instance, {{"DescribeDBInstances MaxRecords=100", database(state, more)}});
+  REQUIRE(all.size() == 1);
+  return all.front();
+}
+
+}  // namespace
+
+TEST_CASE("aws databases: what AWS shows somewhere inside") {
+  const LiveObject made = listed_database(
+      "available",
+      "<Endpoint><Address>h</Address><Port>3306</Port></Endpoint><DBSubnetGroup>"
+      "<DBSubnetGroupName>sn</DBSubnetGroupName></DBSubnetGroup><VpcSecurityGroups>"
+      "<VpcSecurityGroupMembership><VpcSecurityGroupId>g1</VpcSecurityGroupId><Status>removing"
+      "</Status></VpcSecurityGroupMembership><VpcSecurityGroupMembership><VpcSecurityGroupId>g2"
+      "</VpcSecurityGroupId><Status>active</Status></VpcSecurityGroupMembership>"
+      "</VpcSecurityGroups><DBParameterGroups><DBParameterGroup><DBParameterGroupName>pg"
+      "</DBParameterGroupName></DBParameterGroup></DBParameterGroups><DeletionProtection>true"
+      "</DeletionProtection><PendingModifiedValues/>");
+  CHECK(made.condition == Condition::ready);
+  CHECK(made.is_protected);
+  REQUIRE(made.mark);
+  CHECK(made.mark->address == "web");
+  CHECK(
+      shown({made}).front() ==
+      R"(db shop/web {"Address":"h","AllocatedStorage":20,"DBInstanceClass":"db.t3.micro","DBInstanceIdentifier":"db","DBInstanceStatus":"available","DBName":"blog","DBParameterGroupName":"pg","DBSubnetGroupName":"sn","DeletionProtection":true,"Engine":"mysql","EngineVersion":"8.0.35","MasterUsername":"app","MultiAZ":false,"Port":3306,"Tags":{},"VpcSecurityGroupIds":["g2"],"uri":"mysql://app@h:3306/blog"})");
+  CHECK(listed_database("creating").condition == Condition::pending);
+  CHECK(listed_database("deleting").condition == Condition::leaving);
+}
+
+TEST_CASE("aws databases: what is pending is waited for, and not asked for again") {
+  const LiveObject pending = listed_database(
+      "available",
+      "<PendingModifiedValues><AllocatedStorage>30</AllocatedStorage></PendingModifiedValues>");
+  const Work work =
+      work_on(aws::db_instance, R"({"AllocatedStorage":30,"DBInstanceClass":"db.t3.small"})",
+              {"AllocatedStorage"});
+  CHECK(aws::db_instance.awaits(work, pending) == "its new AllocatedStorage");
+  CHECK(aws::db_instance.update(kApi, work, pending).empty());
+  CHECK(aws::db_instance.awaits(work, listed_database("available")).empty());
+  CHECK(written(aws::db_instance.update(kApi, work, listed_database("available"))) ==
+        Texts{"ModifyDBInstance AllocatedStorage=30 ApplyImmediately=true DBInstanceIdentifier=db "
+              "(once)"});
+  // What somebody else has asked for is nobody's to wait for.
+  CHECK(aws::db_instance.awaits(work_on(aws::db_instance, "{}"), pending).empty());
+}
+
+TEST_CASE("aws databases: what is made, changed and removed") {
+  CHECK(written(aws::db_instance.create(
+            kApi,
+            work_on(aws::db_instance,
+                    R"({"DBInstanceIdentifier":"db","Port":1,"VpcSecurityGroupIds":["g"]})"))) ==
+        "CreateDBInstance DBInstanceIdentifier=db Port=1 "
+        "VpcSecurityGroupIds.VpcSecurityGroupId.1=g +3 tags (once)");
+  CHECK(written(aws::db_instance.update(
+            kApi,
+            work_on(aws::db_instance,
+                    R"({"EngineVersion":"8.4","Port":2,"VpcSecurityGroupIds":["g","h"]})",
+                    {"EngineVersion", "Port", "VpcSecurityGroupIds"}),
+            live(aws::db_instance, "db", "{}"))) ==
+        Texts{"ModifyDBInstance AllowMajorVersionUpgrade=true ApplyImmediately=true "
+              "DBInstanceIdentifier=db DBPortNumber=2 EngineVersion=8.4 "
+              "VpcSecurityGroupIds.VpcSecurityGroupId.1=g "
+              "VpcSecurityGroupIds.VpcSecurityGroupId.2=h (once)"});
+  CHECK(written(aws::db_instance.remove(kApi, live(aws::db_instance, "db", "{}"))) ==
+        Texts{"DeleteDBInstance DBInstanceIdentifier=db SkipFinalSnapshot=true"});
+  CHECK(written(aws::db_instance.remove(
+            kApi, listed_database("available", "<DeletionProtection>true</DeletionProtection>"))) ==
+        Texts{"ModifyDBInstance ApplyImmediately=true DBInstanceIdentifier=db "
+              "DeletionProtection=false",
+              "DeleteDBInstance DBInstanceIdentifier=db SkipFinalSnapshot=true"});
+}
+
+TEST_CASE("aws databases: a final snapshot tells databases of one name apart") {
+  LiveObject first = listed_database("available");
+  LiveObject second = first;
+  second.created = "2026-02-02T00:00:00Z";
+  const auto snapshots = aws::db_instance.resource.final_snapshot(first);
+  REQUIRE(snapshots.size() == 1);
+  CHECK(snapshots.front().type == &aws::db_snapshot.resource);
+  CHECK(snapshots.front().address.starts_with("web/final-snapshot-"));
+  CHECK(snapshots.front().attributes.text_at("DBInstanceIdentifier") == "db");
+  CHECK(aws::db_instance.resource.final_snapshot(second).front().address !=
+        snapshots.front().address);
+}
+
+TEST_CASE("aws databases: groups are read with their tags, one call each") {
+  const std::string group =
+      "<DBSubnetGroups><DBSubnetGroup><DBSubnetGroupName>default</DBSubnetGroupName>"
+      "<DBSubnetGroupArn>a:default</DBSubnetGroupArn><Subnets/></DBSubnetGroup><DBSubnetGroup>"
+      "<DBSubnetGroupName>sn</DBSubnetGroupName><DBSubnetGroupDescription>d"
+      "</DBSubnetGroupDescription><DBSubnetGroupArn>a:sn</DBSubnetGroupArn><Subnets><Subnet>"
+      "<SubnetIdentifier>s1</SubnetIdentifier></Subnet></Subnets></DBSubnetGroup>"
+      "</DBSubnetGroups>";
+  CHECK(
+      shown(listed(aws::db_subnet_group, {{"DescribeDBSubnetGroups MaxRecords=100", group},
+                                          {"ListTagsForResource ResourceName=a:sn", kMarkList}})) ==
+      Texts{
+          R"(default nobody/ {"DBSubnetGroupArn":"a:default","DBSubnetGroupName":"default","SubnetIds":[],"Tags":{}})",
+          R"(sn shop/web {"DBSubnetGroupArn":"a:sn","DBSubnetGroupDescription":"d","DBSubnetGroupName":"sn","SubnetIds":["s1"],"Tags":{}})"});
+  CHECK(written(aws::db_subnet_group.update(
+            kApi, work_on(aws::db_subnet_group, R"({"SubnetIds":["s2"]})", {"SubnetIds"}),
+            live(aws::db_subnet_group, "sn", "{}"))) ==
+        Texts{"ModifyDBSubnetGroup DBSubnetGroupName=sn SubnetIds.SubnetIdentifier.1=s2"});
+}
+
+TEST_CASE("aws databases: settings are set one by one, and put back") {
+  const std::string group =
+      "<DBParameterGroups><DBParameterGroup><DBParameterGroupName>pg</DBParameterGroupName>"
+      "<DBParameterGroupFamily>mysql8.0</DBParameterGroupFamily><Description>d</Description>"
+      "<DBParameterGroupArn>arn:aws:rds:r:1:pg:pg</DBParameterGroupArn></DBParameterGroup>"
+      "</DBParameterGroups>";
+  const auto groups =
+      listed(aws::db_parameter_group,
+             {{"DescribeDBParameterGroups MaxRecords=100", group},
+              {"ListTagsForResource ResourceName=arn:aws:rds:r:1:pg:pg", kMarkList},
+              {"DescribeDBParameters DBParameterGroupName=pg Source=user",
+               "<Parameters><Parameter><ParameterName>a</ParameterName><ParameterValue>1"
+               "</ParameterValue></Parameter><Parameter><ParameterName>b</ParameterName>"
+               "<ParameterValue>2</ParameterValue></Parameter></Parameters>"}});
+  REQUIRE(groups.size() == 1);
+  CHECK(groups.front().attributes["Parameters"] == parsed(R"({"a":"1","b":"2"})"));
+  CHECK(written(aws::db_parameter_group.update(
+            kApi, work_on(aws::db_parameter_group, R"({"Parameters":{"b":"3"}})", {"Parameters"}),
+            groups.front())) ==
+        Texts{"ResetDBParameterGroup DBParameterGroupName=pg "
+              "Parameters.Parameter.1.ApplyMethod=pending-reboot "
+              "Parameters.Parameter.1.ParameterName=a",
+              "ModifyDBParameterGroup DBParameterGroupName=pg "
+              "Parameters.Parameter.1.ApplyMethod=pending-reboot "
+              "Parameters.Parameter.1.ParameterName=b Parameters.Parameter.1.ParameterValue=3"});
+}
+
+namespace {
+
+/// Of a cache in `state`.
+std::vector<LiveObject> listed_caches(const std::string& state, const std::string& tags) {
+  Answers answers = {
+      {"DescribeReplicationGroups MaxRecords=100",
+       "<ReplicationGroups><ReplicationGroup><ReplicationGroupId>c</ReplicationGroupId>"
+       "<Description>d</Description><Status>" +
+           state +
+           "</Status><MemberClusters><ClusterId>c-1</ClusterId></MemberClusters><NodeGroups>"
+           "<NodeGroup><PrimaryEndpoint><Address>h</Address><Port>6379</Port></PrimaryEndpoint>"
+           "</NodeGroup></NodeGroups><CacheNodeType>cache.t3.micro</CacheNodeType><ARN>a:c</ARN>"
+           "</ReplicationGroup></ReplicationGroups>"},
+      {"ListTagsForResource ResourceName=a:c", tags},
+      {"DescribeCacheClusters MaxRecords=100",
+       "<CacheClusters><CacheCluster><CacheClusterId>c-1</CacheClusterId><ReplicationGroupId>c"
+       "</ReplicationGroupId><Engine>redis</Engine><CacheSubnetGroupName>sn"
+       "</CacheSubnetGroupName></CacheCluster></CacheClusters>"}};
+  return listed(aws::cache_replication_group, answers);
+}
+
+}  // namespace
+
+TEST_CASE("aws caches: much of what they are, their members tell") {
+  CHECK(
+      shown(listed_caches("available", kMarkList)) ==
+      Texts{
+          R"(c shop/web {"ARN":"a:c","Address":"h","CacheNodeType":"cache.t3.micro","CacheSubnetGroupName":"sn","Engine":"redis","MemberClusters":["c-1"],"Port":6379,"ReplicationGroupDescription":"d","ReplicationGroupId":"c","Status":"available","Tags":{},"uri":"redis://h:6379"})"});
+  // Nobody can say whose it is before it is there, and it may be listed long after it is gone.
+  CHECK(listed_caches("creating", "<TagList/>").empty());
+  CHECK(listed_caches("creating", kMarkList).size() == 1);
+  CHECK(listed_caches("deleting", kMarkList).empty());
+}
+
+TEST_CASE("aws caches: what is made and changed") {
+  CHECK(written(aws::cache_replication_group.create(
+            kApi, work_on(aws::cache_replication_group,
+                          R"({"ReplicationGroupId":"c","SecurityGroupIds":["g"]})"))) ==
+        "CreateReplicationGroup NumCacheClusters=1 ReplicationGroupId=c "
+        "SecurityGroupIds.SecurityGroupId.1=g +3 tags (once)");
+  struct Row {
+    std::string desired;
+    Texts changed;
+    Texts calls;
+  };
+  const std::vector<Row> rows = {
+      {R"({"NumCacheClusters":3})",
+       {"NumCacheClusters"},
+       {"IncreaseReplicaCount ApplyImmediately=true NewReplicaCount=2 ReplicationGroupId=c "
+        "(once)"}},
+      {R"({"NumCacheClusters":1})",
+       {"NumCacheClusters"},
+       {"DecreaseReplicaCount ApplyImmediately=true NewReplicaCount=0 ReplicationGroupId=c "
+        "(once)"}},
+      {R"({"NumCacheClusters":2})", {"NumCacheClusters"}, {}},
+      {R"({"CacheNodeType":"n"})",
+       {"CacheNodeType"},
+       {"ModifyReplicationGroup ApplyImmediately=true CacheNodeType=n ReplicationGroupId=c "
+        "(once)"}},
+  };
+  for (const Row& row : rows)
+    CHECK(written(aws::cache_replication_group.update(
+              kApi, work_on(aws::cache_replication_group, row.desired, row.changed),
+              live(aws::cache_replication_group, "c", R"({"MemberClusters":["1","2"]})"))) ==
+          row.calls);
+}

@@ -1,0 +1,122 @@
+// What balancers, databases and caches are asked, and what they answer, as literal text.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "aws/listings.h"
+#include "aws/types.h"
+#include "unit/exoscale/support.h"
+
+namespace aws_test {
+
+using namespace stackctl;
+using exoscale_test::parsed;
+
+using Texts = std::vector<std::string>;
+
+inline const aws::Api kApi{{.region = "eu-west-1", .overrides = {{"", "http://cloud.test"}}}};
+
+/// "CreateListener Port=80", with its tags counted.
+inline std::string written(const Call& call) {
+  std::string text;
+  int tags = 0;
+  for (const auto& [name, value] : http::parse_query(call.request.body)) {
+    if (name == "Version") continue;
+    if (name.starts_with("Tags."))
+      tags += name.ends_with(".Key") ? 1 : 0;
+    else
+      text += name == "Action" ? value : ' ' + name + '=' + value;
+  }
+  if (tags > 0) text += " +" + std::to_string(tags) + " tags";
+  return text + (call.repeat == Repeat::look_first ? " (once)" : "");
+}
+
+inline Texts written(const std::vector<Call>& calls) {
+  Texts out;
+  for (const Call& call : calls) out.push_back(written(call));
+  return out;
+}
+
+inline Work work_on(const aws::Type& type, std::string_view desired, Texts changed = {}) {
+  Work work;
+  work.type = &type.resource;
+  work.mark = {"shop", "web", "1.spec"};
+  work.desired = parsed(desired);
+  work.changed = std::move(changed);
+  return work;
+}
+
+inline LiveObject live(const aws::Type& type, const std::string& id, std::string_view attributes) {
+  LiveObject object;
+  object.type = &type.resource;
+  object.id = id;
+  object.attributes = parsed(attributes);
+  return object;
+}
+
+/// Action → what stands in its result, in the order of the calls.
+using Answers = std::deque<std::pair<std::string, std::string>>;
+
+/// Everything behind the listings of `type`, from `answers`; all must be asked for.
+inline std::vector<LiveObject> listed(const aws::Type& type, Answers answers) {
+  Map lists;
+  std::string_view names = type.resource.listing;
+  while (!names.empty()) {
+    const std::string_view name = names.substr(0, names.find(' '));
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
+    const Reading reading = aws::reading_of(kApi, name, {});
+    std::deque<Call> calls(reading.calls.begin(), reading.calls.end());
+    for (; !calls.empty(); calls.pop_front()) {
+      CAPTURE(written(calls.front()));
+      REQUIRE(!answers.empty());
+      const auto [action, content] = answers.front();
+      answers.pop_front();
+      CHECK(written(calls.front()) == action);
+      const std::string word = action.substr(0, action.find(' '));
+      http::Reply reply;
+      reply.status = 200;
+      reply.body = "<" + word + "Response><" + word + "Result>" + content + "</" + word +
+                   "Result></" + word + "Response>";
+      std::vector<Call> more;
+      const Result<Value> read = reading.take(calls.front(), reply, more);
+      if (!read) FAIL(read.fault().summary << ": " << read.fault().detail);
+      for (const auto& [list, items] : *read->map()) {
+        List& all = *lists.try_emplace(list, List{}).first->second.list();
+        all.insert(all.end(), items.items().begin(), items.items().end());
+      }
+      calls.insert(calls.end(), more.begin(), more.end());
+    }
+  }
+  CHECK(answers.empty());
+  Diagnostics faults;
+  std::vector<LiveObject> objects = type.decode(type.resource, Value(lists), faults);
+  CHECK(faults.empty());
+  return objects;
+}
+
+/// "id stack/address {attributes}", without the id.
+inline Texts shown(const std::vector<LiveObject>& objects) {
+  Texts out;
+  for (const LiveObject& object : objects) {
+    Map attributes = *object.attributes.map();
+    attributes.erase("id");
+    const Mark mark = object.mark.value_or(Mark{"nobody", "", ""});
+    out.push_back(object.id + ' ' + mark.stack + '/' + mark.address + ' ' +
+                  json::write(attributes));
+  }
+  return out;
+}
+
+/// The tags of the mark of "web".
+inline const std::string kMarkTags =
+    "<Tags><member><Key>stackctl:stack</Key><Value>shop</Value></member><member><Key>"
+    "stackctl:address</Key><Value>web</Value></member></Tags>";
+inline const std::string kMarkList =
+    "<TagList><Tag><Key>stackctl:stack</Key><Value>shop</Value></Tag><Tag><Key>"
+    "stackctl:address</Key><Value>web</Value></Tag></TagList>";
+
+}  // namespace aws_test
