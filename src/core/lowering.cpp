@@ -48,15 +48,16 @@ void set_native(Draft& draft, const Declaration& declaration,
     schema.back().is_required = false;
   }
   const std::string block(cloud_of(*draft.object.type));
+  const std::string within = block + '.';
   Diagnostics found;
   const Value checked = validate(declaration.native, schema, found);
   for (Diagnostic& fault : found) {
-    fault.path = fault.path.empty() ? block : block + '.' + fault.path;
+    fault.path = fault.path.empty() ? block : within + fault.path;
     faults.push_back(std::move(fault));
   }
   if (checked.map() == nullptr) return;
   for (const auto& [name, value] : *checked.map())
-    if (find(draft.object.type->schema, name)) draft.set(name, value, block + '.' + name);
+    if (find(draft.object.type->schema, name)) draft.set(name, value, within + name);
 }
 
 }  // namespace stackctl
