@@ -57,22 +57,24 @@ std::string plain_name(std::string name) {
   return name;
 }
 
-/// "1h.abXXXXXcdYYYYY" → "1h.ab cd": the names that a spec remembers, not the digests.
+constexpr char kSpecVersion = '2';
+constexpr std::size_t kSpecName = 3;
+constexpr std::size_t kSpecEntry = 8;
+
+/// "2h.abcXXXXXdefYYYYY" → "2h.abc def": the names that a spec remembers, not the digests.
 std::string plain_spec(std::string_view spec) {
-  constexpr std::size_t entry = 7;
-  constexpr std::size_t name = 2;
   const std::size_t dot = spec.find('.');
   std::string plain(spec.substr(0, dot + 1));
-  for (std::size_t i = dot + 1; i < spec.size(); i += entry)
-    plain.append(spec.substr(i, name)) += ' ';
+  for (std::size_t i = dot + 1; i < spec.size(); i += kSpecEntry)
+    plain.append(spec.substr(i, kSpecName)) += ' ';
   return plain;
 }
 
 bool is_spec(std::string_view text) {
   const std::size_t dot = text.find('.');
-  return text.starts_with('1') && dot != std::string_view::npos &&
+  return text.starts_with(kSpecVersion) && dot != std::string_view::npos &&
          text.substr(1, dot - 1).find_first_not_of("hprs") == std::string_view::npos &&
-         (text.size() - dot - 1) % 7 == 0;
+         (text.size() - dot - 1) % kSpecEntry == 0;
 }
 
 class Painter {
