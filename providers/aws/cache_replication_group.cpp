@@ -94,14 +94,24 @@ std::vector<Call> remove(const Api& api, const LiveObject& live) {
   return {api.change(elastic_cache, "DeleteReplicationGroup", Map{{std::string(kName), live.id}})};
 }
 
-/// Its nodes hold its subnets and groups until they are gone; asked for by name, they are not found
-/// then.
-Progress follow(const Api& api, const Work& work, const Call& /*call*/, const Value& /*answer*/) {
-  const auto nodes = items_of(work.live.attributes["MemberClusters"]);
-  if (work.action != Action::remove || nodes.empty()) return Settled{};
-  return Poll{
-      api.read(elastic_cache, "DescribeCacheClusters", Map{{"CacheClusterId", nodes.front()}}),
-      "its removal"};
+bool has_members(const Value& answer) {
+  const auto groups = items_of(answer["ReplicationGroups"]);
+  return !groups.empty() && !items_of(groups.front()["MemberClusters"]).empty();
+}
+
+/// Its nodes hold its subnets and groups until they are gone, and some servers of the API tell only
+/// of one of both, group and node. What is asked for by name is not found when it is gone.
+Progress follow(const Api& api, const Work& work, const Call& call, const Value& answer) {
+  constexpr std::string_view groups = "DescribeReplicationGroups";
+  constexpr std::string_view nodes = "DescribeCacheClusters";
+  const auto members = items_of(work.live.attributes["MemberClusters"]);
+  if (work.action != Action::remove || members.empty()) return Settled{};
+  const bool has_lost_them = action_of(call) == groups && !has_members(answer);
+  if (has_lost_them || action_of(call) == nodes)
+    return Poll{api.read(elastic_cache, nodes, Map{{"CacheClusterId", members.front()}}),
+                "its nodes to go"};
+  return Poll{api.read(elastic_cache, groups, Map{{std::string(kName), work.live.id}}),
+              "its removal"};
 }
 
 Schema schema() {

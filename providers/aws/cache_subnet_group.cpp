@@ -1,51 +1,30 @@
 // aws.cache_subnet_group: where caches may be.
-#include "tag_lists.h"
-#include "tagging.h"
+#include "subnet_group.h"
 #include "types.h"
-#include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-List subnets_in(const Value& listed) {
-  List subnets;
-  for (const Value& subnet : items_of(listed))
-    if (!subnet["SubnetIdentifier"].is_null()) subnets.push_back(subnet["SubnetIdentifier"]);
-  return subnets;
-}
+constexpr SubnetGroupWords kWords{.service = &elastic_cache,
+                                  .noun = "CacheSubnetGroup",
+                                  .name = "CacheSubnetGroupName",
+                                  .description = "CacheSubnetGroupDescription",
+                                  .arn = "ARN",
+                                  .list = "cache_subnet_groups",
+                                  .tags = "cache_tags"};
 
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> groups;
-  const TagLists tags = tags_by(listed["cache_tags"], "ResourceName");
-  for_each_item(type, listed["cache_subnet_groups"], faults, [&](const Value& item) {
-    Map whole = with_tags(item, "ARN", tags);
-    whole.insert_or_assign("SubnetIds", subnets_in(item["Subnets"]));
-    groups.push_back(decode_object(type, whole, "CacheSubnetGroupName"));
-  });
-  return groups;
+  return decode_subnet_groups(kWords, type, listed, faults);
 }
 
-Map parameters_of(Map attributes) {
-  rename(attributes, "SubnetIds", "SubnetIds.SubnetIdentifier");
-  return attributes;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = parameters_of(encode_declared(*work.type, work.desired));
-  parameters.insert_or_assign("Tags.Tag", tag_list(work));
-  return api.create(elastic_cache, "CreateCacheSubnetGroup", parameters);
-}
+Call create(const Api& api, const Work& work) { return create_subnet_group(kWords, api, work); }
 
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  Map parameters = parameters_of(encode_these(*work.type, work.desired, work.changed));
-  if (parameters.empty()) return {};
-  parameters.insert_or_assign("CacheSubnetGroupName", live.id);
-  return {api.change(elastic_cache, "ModifyCacheSubnetGroup", parameters)};
+  return update_subnet_group(kWords, api, work, live);
 }
 
 std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {
-      api.change(elastic_cache, "DeleteCacheSubnetGroup", Map{{"CacheSubnetGroupName", live.id}})};
+  return remove_subnet_group(kWords, api, live);
 }
 
 }  // namespace
@@ -55,20 +34,7 @@ extern const Type cache_subnet_group{
         {
             .name = "aws.cache_subnet_group",
             .help = "Subnets that caches may be in.",
-            .schema =
-                {
-                    text("CacheSubnetGroupName", "Unique in the region")
-                        .required()
-                        .physical_name()
-                        .normalise(lower_case)
-                        .replaces(),
-                    text("CacheSubnetGroupDescription", "For people").required(),
-                    set_of("SubnetIds", ref("subnet", "aws.subnet", "A subnet"), "At least one")
-                        .required(),
-                    tags(),
-                    output("id", "Its name"),
-                    output("ARN", "ARN"),
-                },
+            .schema = subnet_group_schema(kWords, "At least one"),
             .listing = "cache_subnet_groups",
             .key = {"CacheSubnetGroupName"},
             .key_is_unique = true,
@@ -77,7 +43,7 @@ extern const Type cache_subnet_group{
             .rank = 3,
         },
     .service = &elastic_cache,
-    .tagged_by = "ARN",
+    .tagged_by = kWords.arn,
     .decode = decode,
     .create = create,
     .update = update,

@@ -1,52 +1,30 @@
-// aws.db_subnet_group: where databases may be. It is changed in place, since a replacement would
-// replace the databases in it.
-#include "tag_lists.h"
-#include "tagging.h"
+// aws.db_subnet_group: where databases may be.
+#include "subnet_group.h"
 #include "types.h"
-#include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-List subnets_in(const Value& listed) {
-  List subnets;
-  for (const Value& subnet : items_of(listed))
-    if (!subnet["SubnetIdentifier"].is_null()) subnets.push_back(subnet["SubnetIdentifier"]);
-  return subnets;
-}
+constexpr SubnetGroupWords kWords{.service = &rds,
+                                  .noun = "DBSubnetGroup",
+                                  .name = "DBSubnetGroupName",
+                                  .description = "DBSubnetGroupDescription",
+                                  .arn = "DBSubnetGroupArn",
+                                  .list = "db_subnet_groups",
+                                  .tags = "rds_tags"};
 
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> groups;
-  const TagLists tags = tags_by(listed["rds_tags"], "ResourceName");
-  for_each_item(type, listed["db_subnet_groups"], faults, [&](const Value& item) {
-    Map whole = with_tags(item, "DBSubnetGroupArn", tags);
-    whole.insert_or_assign("SubnetIds", subnets_in(item["Subnets"]));
-    groups.push_back(decode_object(type, whole, "DBSubnetGroupName"));
-  });
-  return groups;
+  return decode_subnet_groups(kWords, type, listed, faults);
 }
 
-Map parameters_of(Map attributes) {
-  rename(attributes, "SubnetIds", "SubnetIds.SubnetIdentifier");
-  return attributes;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = parameters_of(encode_declared(*work.type, work.desired));
-  parameters.insert_or_assign("Tags.Tag", tag_list(work));
-  return api.create(rds, "CreateDBSubnetGroup", parameters);
-}
+Call create(const Api& api, const Work& work) { return create_subnet_group(kWords, api, work); }
 
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  if (encode_these(*work.type, work.desired, work.changed).empty()) return {};
-  // The subnets have to be there, whatever else is changed.
-  Map parameters = parameters_of(encode_declared(*work.type, work.desired));
-  parameters.insert_or_assign("DBSubnetGroupName", live.id);
-  return {api.change(rds, "ModifyDBSubnetGroup", parameters)};
+  return update_subnet_group(kWords, api, work, live);
 }
 
 std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(rds, "DeleteDBSubnetGroup", Map{{"DBSubnetGroupName", live.id}})};
+  return remove_subnet_group(kWords, api, live);
 }
 
 }  // namespace
@@ -56,21 +34,7 @@ extern const Type db_subnet_group{
         {
             .name = "aws.db_subnet_group",
             .help = "Subnets that databases may be in.",
-            .schema =
-                {
-                    text("DBSubnetGroupName", "Unique in the region")
-                        .required()
-                        .physical_name()
-                        .normalise(lower_case)
-                        .replaces(),
-                    text("DBSubnetGroupDescription", "For people").required(),
-                    set_of("SubnetIds", ref("subnet", "aws.subnet", "A subnet"),
-                           "In two zones at least")
-                        .required(),
-                    tags(),
-                    output("id", "Its name"),
-                    output("DBSubnetGroupArn", "ARN"),
-                },
+            .schema = subnet_group_schema(kWords, "In two zones at least"),
             .listing = "db_subnet_groups",
             .key = {"DBSubnetGroupName"},
             .key_is_unique = true,
@@ -79,7 +43,7 @@ extern const Type db_subnet_group{
             .rank = 3,
         },
     .service = &rds,
-    .tagged_by = "DBSubnetGroupArn",
+    .tagged_by = kWords.arn,
     .decode = decode,
     .create = create,
     .update = update,

@@ -45,6 +45,7 @@ constexpr std::array kRows = {
     Row{"*NotFound", Verdict::gone, "Disassociate*"},
     Row{"*NotFound", Verdict::gone, "Revoke*"},
     Row{"*NotFound", Verdict::gone, "Describe*"},
+    Row{"*NotFoundFault", Verdict::gone, "Describe*"},
     Row{"*NotFound", Verdict::gone, "List*"},
     Row{"*NotFoundFault", Verdict::gone, "List*"},
     // Tags of a cache can be read once it is there.
