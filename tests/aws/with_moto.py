@@ -58,8 +58,10 @@ DEAD = {"terminated", "deleted", "deleting", "shutting-down"}
 def state_of(item):
     for name in ("State", "Status", "CacheClusterStatus"):
         state = item.get(name)
+        if isinstance(state, dict):
+            state = state.get("Name") or state.get("Code")
         if state:
-            return state["Name"] if isinstance(state, dict) and "Name" in state else state
+            return state
     return ""
 
 

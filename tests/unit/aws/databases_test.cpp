@@ -1,4 +1,5 @@
 // Databases and caches: how they are listed, made, changed and removed.
+#include "aws/errors.h"
 #include "unit/aws/made_up_services.h"
 
 using namespace aws_test;
@@ -213,4 +214,37 @@ TEST_CASE("aws caches: what is made and changed") {
               kApi, work_on(aws::cache_replication_group, row.desired, row.changed),
               live(aws::cache_replication_group, "c", R"({"MemberClusters":["1","2"]})"))) ==
           row.calls);
+}
+
+TEST_CASE("aws caches: one is gone when neither the group nor its nodes are found") {
+  Work work = work_on(aws::cache_replication_group, "{}");
+  work.action = Action::remove;
+  work.live = live(aws::cache_replication_group, "c", R"({"MemberClusters":["c-1","c-2"]})");
+  const Call removal = aws::cache_replication_group.remove(kApi, work.live).front();
+  const auto after = [&](const Call& call, std::string_view answer) {
+    const Progress next = aws::cache_replication_group.follow(kApi, work, call, parsed(answer));
+    const Poll* const poll = std::get_if<Poll>(&next);
+    return poll == nullptr ? std::string("settled") : written(poll->call);
+  };
+  const std::string group = "DescribeReplicationGroups ReplicationGroupId=c";
+  const std::string node = "DescribeCacheClusters CacheClusterId=c-1";
+  const Call of_group = kApi.read(aws::elastic_cache, "DescribeReplicationGroups", {});
+  const Call of_node = kApi.read(aws::elastic_cache, "DescribeCacheClusters", {});
+  CHECK(after(removal, "{}") == group);
+  CHECK(after(of_group, R"({"ReplicationGroups":{"ReplicationGroup":{"Status":"deleting",
+            "MemberClusters":{"ClusterId":["c-1","c-2"]}}}})") == group);
+  CHECK(after(of_group, R"({"ReplicationGroups":{"ReplicationGroup":{"Status":"deleting",
+            "MemberClusters":""}}})") == node);
+  CHECK(after(of_node, R"({"CacheClusters":{"CacheCluster":{"CacheClusterStatus":"deleting"}}})") ==
+        node);
+
+  http::Reply lost;
+  lost.status = 404;
+  for (const char* const code : {"ReplicationGroupNotFoundFault", "CacheClusterNotFound"}) {
+    lost.body =
+        "<ErrorResponse><Error><Code>" + std::string(code) + "</Code></Error></ErrorResponse>";
+    CHECK(aws::judge(of_group, lost).verdict == Verdict::gone);
+  }
+  work.live.attributes = parsed(R"({"MemberClusters":[]})");
+  CHECK(after(removal, "{}") == "settled");
 }
