@@ -84,7 +84,7 @@ Lowered lower_classic_balancer(const Declaration& declaration, const LoweringCon
   Draft balancer(declaration.address, classic_load_balancer.resource);
   balancer.set("LoadBalancerName",
                plain_name(context.physical_name(declaration.address), kLongestName), "name");
-  balancer.set("Tags", tags_of(given["labels"]), "labels");
+  balancer.set("Tags", given["labels"], "labels");
   balancer.set("Scheme", "internet-facing");
   set_native(balancer, declaration, {"Scheme", "Subnets"}, lowered.faults,
              {boolean("classic", "Whether it is one of the first generation")});

@@ -18,7 +18,7 @@ Lowered lower_address(const Declaration& declaration, const LoweringContext& con
     refuse("description", "lasting addresses have no description on AWS");
   Draft address(declaration.address, elastic_ip.resource);
   address.set("Name", context.physical_name(declaration.address), "name");
-  address.set("Tags", tags_of(given["labels"]), "labels");
+  address.set("Tags", given["labels"], "labels");
   set_native(address, declaration, {}, lowered.faults);
   lowered.objects.push_back(std::move(address).finish());
   lowered.outputs = {{"", refer(declaration.address)},

@@ -42,7 +42,7 @@ Lowered lower_iam_role(const Declaration& declaration, const LoweringContext& co
   role.set("Description", given["description"], "description");
   role.set("Policies", Map{{"policy", given["policy"]}}, "policy");
   role.set("PolicyArns", given["permissions"], "permissions");
-  role.set("Tags", tags_of(given["labels"]), "labels");
+  role.set("Tags", given["labels"], "labels");
   set_native(role, declaration, {"MaxSessionDuration"}, lowered.faults);
   check(given, lowered.faults);
   lowered.objects.push_back(std::move(role).finish());

@@ -97,7 +97,7 @@ class Balancer {
     targets.set("VpcId", vpc_or_default(declaration_, given_["networks"], lowered_), "networks");
     set_health(targets, listener);
     targets.set("Attributes", strategy(listener), listener.path + ".strategy");
-    targets.set("Tags", tags_of(given_["labels"]), "labels");
+    targets.set("Tags", given_["labels"], "labels");
     lowered_.objects.push_back(std::move(targets).finish());
     Draft members(address + "/members", target_attachment.resource);
     members.set("TargetGroupARN", refer(address), listener.path + ".targets");
@@ -147,7 +147,7 @@ class Balancer {
                  "name");
     balancer.set("Type", is_web_ ? "application" : "network", "listeners");
     balancer.set("Scheme", "internet-facing");
-    balancer.set("Tags", tags_of(given_["labels"]), "labels");
+    balancer.set("Tags", given_["labels"], "labels");
     set_native(balancer, declaration_, {"Attributes", "Scheme", "Subnets"}, lowered_.faults,
                {boolean("classic", "Whether it is one of the first generation")});
     const bool is_public = balancer.attributes["Scheme"] == Value("internet-facing");

@@ -81,7 +81,7 @@ Lowered lower_instance(const Declaration& declaration, const LoweringContext& co
   if (!given["networks"].items().empty())
     machine.set("PrivateIpAddress", given["networks"].items().front()["address"], "networks");
   set_address(machine, given["addresses"], lowered.faults);
-  machine.set("Tags", tags_of(given["labels"]), "labels");
+  machine.set("Tags", given["labels"], "labels");
   if (!given["reverse_dns"].is_null())
     lowered.faults.push_back(fault_at(
         "reverse_dns", "instances have no reverse names of their own on AWS", "leave it out"));
@@ -180,7 +180,7 @@ Lowered lower_instance_pool(const Declaration& declaration, const LoweringContex
   Draft machine(own + std::string(kTemplate), launch_template.resource);
   machine.set("LaunchTemplateName", name);
   lower_machine(machine, declaration, lowered);
-  machine.set("Tags", tags_of(given["labels"]), "labels");
+  machine.set("Tags", given["labels"], "labels");
 
   Draft group(own, auto_scaling_group.resource);
   group.set("AutoScalingGroupName", name, "name");

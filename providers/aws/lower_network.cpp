@@ -33,7 +33,7 @@ class Network {
   Draft draft(std::string_view name, const Type& type) const {
     Draft made(at(name), type.resource);
     made.set("Name", context_.physical_name(made.object.address));
-    made.set("Tags", tags_of(declaration_.attributes["labels"]), "labels");
+    made.set("Tags", declaration_.attributes["labels"], "labels");
     if (find(type.resource.schema, "VpcId") != nullptr)
       made.set("VpcId", refer(declaration_.address));
     return made;
@@ -158,7 +158,7 @@ Lowered lower_network(const Declaration& declaration, const LoweringContext& con
   Draft made(declaration.address, vpc.resource);
   made.set("Name", context.physical_name(declaration.address), "name");
   made.set("CidrBlock", given["cidr"], "cidr");
-  made.set("Tags", tags_of(given["labels"]), "labels");
+  made.set("Tags", given["labels"], "labels");
   const std::size_t faults_before = lowered.faults.size();
   set_native(made, declaration, {"InstanceTenancy", "EnableDnsSupport", "EnableDnsHostnames"},
              lowered.faults, layout_schema());

@@ -12,7 +12,7 @@ Lowered lower_volume(const Declaration& declaration, const LoweringContext& cont
   volume.set("Name", context.physical_name(declaration.address), "name");
   volume.set("Size", given["size"], "size");
   volume.set("SnapshotId", given["from_snapshot"], "from_snapshot");
-  volume.set("Tags", tags_of(given["labels"]), "labels");
+  volume.set("Tags", given["labels"], "labels");
   if (const Reference* const holder = given["attached_to"].reference()) {
     volume.set("InstanceId", given["attached_to"], "attached_to");
     volume.set("Device", "/dev/sdf", "attached_to");
@@ -38,7 +38,7 @@ Lowered lower_volume_snapshot(const Declaration& declaration, const LoweringCont
   Draft kept(declaration.address, ebs_snapshot.resource);
   kept.set("Name", context.physical_name(declaration.address), "name");
   kept.set("VolumeId", declaration.attributes["of"], "of");
-  kept.set("Tags", tags_of(declaration.attributes["labels"]), "labels");
+  kept.set("Tags", declaration.attributes["labels"], "labels");
   set_native(kept, declaration, {"Description"}, lowered.faults);
   lowered.objects.push_back(std::move(kept).finish());
   lowered.outputs = {{"", refer(declaration.address)},

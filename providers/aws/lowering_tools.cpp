@@ -48,8 +48,6 @@ std::string short_name(std::string_view name, std::size_t longest) {
   return std::string(name.substr(0, longest - digits - 1)) + '-' + digest;
 }
 
-Value tags_of(const Value& labels) { return labels; }
-
 Value subnets_of(const Declaration& declaration, const Value& network, bool is_public,
                  Lowered& lowered) {
   if (is_given(network)) return output_of(network, output_name(declaration, is_public) + 's');

@@ -13,9 +13,6 @@ namespace stackctl::aws {
 /// A name cut to `longest` characters: its end makes way for a digest of the whole.
 std::string short_name(std::string_view name, std::size_t longest);
 
-/// Labels as tags; null stays null.
-Value tags_of(const Value& labels);
-
 /// The subnets that something of `declaration` is in: those of its (first) network, or, without
 /// one, the default subnets of the region's first two zones, which are looked up (and added to
 /// `lowered`). `network` is the value of the attribute that names networks.
