@@ -145,13 +145,18 @@ struct Behaviour {
   std::function<std::string(const Work& work, const LiveObject& live)> awaits;
   /// The calls, in order, that make `live` go.
   std::function<std::vector<Call>(const LiveObject& live)> remove;
+  /// While `live` is waited for, now and then: a call whose answer may say, through `follow`, that
+  /// it will never be finished ("no capacity in this zone"). What it says else, and its refusal,
+  /// change nothing. May be empty.
+  std::function<std::optional<Call>(const Work& work, const LiveObject& live)> inquire;
   /// Looks at an accepted answer to `call` (or to a Poll that followed from it).
   std::function<Progress(const Call& call, const http::Reply&)> follow;
-  /// The id of what `create` made, read from its final answer; empty when it does not say.
-  std::function<std::string(const Work& work, const http::Reply&)> created_id;
+  /// The id of what `create` made, read from its final answer, the one to `call`; empty when it
+  /// does not say.
+  std::function<std::string(const Work& work, const Call& call, const http::Reply&)> created_id;
   /// Outputs that only the final answer to `create` tells (`Attribute::is_shown_once`). May be
   /// empty.
-  std::function<Value(const http::Reply&)> told;
+  std::function<Value(const Call& call, const http::Reply&)> told;
 };
 
 /// The one way in which objects are created, changed and removed: create is a single marked call,

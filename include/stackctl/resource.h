@@ -116,6 +116,8 @@ struct ResourceType {
   bool keeps_spec = false;
   /// The cloud can be told to refuse its deletion, and lowerings make that of `protect`.
   bool has_protection = false;
+  /// `Connection::census` counts it, and with it its parts that are types of their own.
+  bool is_counted = false;
   /// The attribute that refers to the object it is a part of; empty: it stands alone.
   std::string_view parent = {};
   /// A part that the cloud removes together with its parent (unless it refers to something else).

@@ -104,6 +104,11 @@ std::string not_negative(const Value& value);  ///< integer >= 0
 std::string public_key(const Value& value);    ///< an OpenSSH public key line
 }  // namespace check
 
+/// Ready-made spellings and comparisons.
+Value lower_case(const Value& value);
+/// "8.0.35" is a version of "8.0".
+bool is_version_of(const Value& desired, const Value& live);
+
 /// Checks `value` (a map) against `schema`: unknown keys with the nearest valid name, missing
 /// required ones, types, choices, checks. Fills in defaults, converts durations and numbers. Each
 /// fault is added to `faults` with its `path` (a missing attribute: the path of what lacks it);

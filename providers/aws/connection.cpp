@@ -82,14 +82,13 @@ std::unique_ptr<Flow> Connection::carry_out(Work work) const {
     return type.follow(api, work, call, *answer);
   };
   if (type.awaits != nullptr) behaviour.awaits = type.awaits;
-  const Call made = work.action == Action::create ? type.create(api_, work) : Call{};
-  behaviour.created_id = [&type, made](const Work& todo, const http::Reply& reply) {
-    const Result<Value> answer = answer_to(made, reply);
+  behaviour.created_id = [&type](const Work& todo, const Call& call, const http::Reply& reply) {
+    const Result<Value> answer = answer_to(call, reply);
     return answer ? created_id(type, todo, *answer) : std::string();
   };
   if (type.told != nullptr)
-    behaviour.told = [&type, made](const http::Reply& reply) {
-      const Result<Value> answer = answer_to(made, reply);
+    behaviour.told = [&type](const Call& call, const http::Reply& reply) {
+      const Result<Value> answer = answer_to(call, reply);
       return answer ? type.told(*answer) : Value();
     };
   return converge(std::move(work), std::move(behaviour));

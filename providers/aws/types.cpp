@@ -1,8 +1,8 @@
 #include "types.h"
 
-#include <algorithm>
 #include <array>
-#include <utility>
+
+#include "stackctl/type_table.h"
 
 namespace stackctl::aws {
 namespace {
@@ -46,11 +46,7 @@ constexpr std::array<const Type*, 36> kTypes = {
     &vpc,
 };
 
-template <std::size_t... index>
-constexpr auto tables(std::index_sequence<index...> /*all*/) {
-  return std::array<const ResourceType*, sizeof...(index)>{&kTypes[index]->resource...};
-}
-constexpr auto kResourceTypes = tables(std::make_index_sequence<kTypes.size()>());
+constexpr auto kResourceTypes = resource_types_of<kTypes>();
 
 }  // namespace
 
@@ -58,8 +54,6 @@ std::span<const Type* const> types() { return kTypes; }
 
 std::span<const ResourceType* const> resource_types() { return kResourceTypes; }
 
-const Type& type_of(const ResourceType& resource) {
-  return **std::ranges::find(kTypes, &resource, [](const Type* type) { return &type->resource; });
-}
+const Type& type_of(const ResourceType& resource) { return *type_with(kTypes, resource); }
 
 }  // namespace stackctl::aws

@@ -290,19 +290,10 @@ Value canonical_block(const Value& value) {
   return std::string(printed.data()) + '/' + std::to_string(length);
 }
 
-Value lower_case(const Value& value) {
-  return value.text() == nullptr ? value : Value(to_lower(*value.text()));
-}
-
 Value canonical_document(const Value& value) {
   if (value.text() == nullptr) return value;
   const Result<Value> parsed = json::parse(*value.text());
   return parsed ? Value(json::write(*parsed)) : value;
-}
-
-bool is_version_of(const Value& desired, const Value& live) {
-  const std::string* const wanted = desired.text();
-  return wanted != nullptr && live.text() != nullptr && live.text()->starts_with(*wanted + '.');
 }
 
 bool is_zone(const Value& desired, const Value& live) {

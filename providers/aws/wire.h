@@ -55,11 +55,8 @@ Value filters(const Map& wanted);
 
 /// As AWS keeps it: "10.0.0.0/8" of "10.0.0.1/8".
 Value canonical_block(const Value& value);
-Value lower_case(const Value& value);
 /// A JSON document, however it is spaced and ordered.
 Value canonical_document(const Value& value);
-/// "8.0.35" is a version of "8.0".
-bool is_version_of(const Value& desired, const Value& live);
 /// "eu-west-1a" is the zone "a".
 bool is_zone(const Value& desired, const Value& live);
 

@@ -87,12 +87,15 @@ std::unique_ptr<Flow> Connection::carry_out(Work work) const {
     return type.follow == nullptr ? follow(api, call, reply) : type.follow(api, call, reply);
   };
   if (type.awaits != nullptr) behaviour.awaits = type.awaits;
-  behaviour.created_id = [&type](const Work& todo, const http::Reply& reply) {
+  behaviour.created_id = [&type](const Work& todo, const Call& /*call*/, const http::Reply& reply) {
     if (type.created_id != nullptr) return type.created_id(todo, reply);
     // For a part, the operation refers to what it is a part of.
     return type.resource.parent.empty() ? reference_id(reply) : std::string();
   };
-  if (type.told != nullptr) behaviour.told = type.told;
+  if (type.told != nullptr)
+    behaviour.told = [&type](const Call& /*call*/, const http::Reply& reply) {
+      return type.told(reply);
+    };
   return converge(std::move(work), std::move(behaviour));
 }
 

@@ -219,15 +219,6 @@ Value plain_text(const Value& value) {
   return value.secret() == nullptr ? value : Value(value.secret()->text);
 }
 
-Value lower_case(const Value& value) {
-  return value.text() == nullptr ? value : Value(to_lower(*value.text()));
-}
-
-bool is_version_of(const Value& desired, const Value& live) {
-  const std::string* wanted = desired.text();
-  return wanted != nullptr && live.text() != nullptr && live.text()->starts_with(*wanted + '.');
-}
-
 Value full_block(const Value& value) {
   if (!check::address(value).empty()) return lower_case(value);
   const bool is_ipv6 = value.text()->find(':') != std::string::npos;

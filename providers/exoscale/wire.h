@@ -41,11 +41,8 @@ std::vector<LiveObject> decode_parts(const ResourceType& type, const Value& item
 
 /// Text of a secret, so that the two compare.
 Value plain_text(const Value& value);
-Value lower_case(const Value& value);
 /// An address as a block of one: "192.0.2.1/32".
 Value full_block(const Value& value);
-/// "8.4.8" is a version of "8.4".
-bool is_version_of(const Value& desired, const Value& live);
 
 /// User data as both kinds of machines have it. Live values are secrets: they may hold passwords.
 Attribute user_data();

@@ -3,6 +3,7 @@
 
 #include "stackctl/json.h"
 #include "stackctl/schema.h"
+#include "stackctl/text.h"
 
 namespace stackctl {
 namespace {
@@ -97,6 +98,10 @@ Value canonical(const Value& value, const Attribute& attribute) {
   if (value.reference() != nullptr || value.deferred() != nullptr) return value;
   Value out = structured(value, attribute);
   return attribute.canonical == nullptr ? out : attribute.canonical(out);
+}
+
+Value lower_case(const Value& value) {
+  return value.text() == nullptr ? value : Value(to_lower(*value.text()));
 }
 
 }  // namespace stackctl

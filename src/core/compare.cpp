@@ -36,4 +36,9 @@ std::vector<std::string> differing(const Schema& schema, const Value& desired, c
   return names;
 }
 
+bool is_version_of(const Value& desired, const Value& live) {
+  const std::string* const wanted = desired.text();
+  return wanted != nullptr && live.text() != nullptr && live.text()->starts_with(*wanted + '.');
+}
+
 }  // namespace stackctl

@@ -12,10 +12,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kRounds = 3;       // of calls, before a difference that stays is a failure
-constexpr int kStaleLooks = 4;   // at an object that should have changed, before another round
-constexpr int kRivalLooks = 12;  // at what another run has made or removed, before it is believed
-constexpr int kLostLooks = 3;    // for an object whose create got no answer, before it is repeated
+constexpr int kRounds = 3;        // of calls, before a difference that stays is a failure
+constexpr int kStaleLooks = 4;    // at an object that should have changed, before another round
+constexpr int kRivalLooks = 12;   // at what another run has made or removed, before it is believed
+constexpr int kLostLooks = 3;     // for an object whose create got no answer, before it is repeated
+constexpr int kInquireLooks = 3;  // at what is waited for, between two questions after it
 constexpr Duration kInUsePause = 3s;
 
 class Converge final : public Flow {
@@ -24,6 +25,7 @@ class Converge final : public Flow {
       : work_(std::move(work)), behaviour_(std::move(behaviour)) {}
 
   Next next(const Seen& seen) override {
+    if (std::exchange(inquiring_, false)) return told_why(*seen.reply, *seen.judgement);
     if (seen.reply) return answered(*seen.reply, *seen.judgement);
     if (std::exchange(watching_, false)) return observed(seen.object, seen.listed);
     if (std::exchange(looking_, false)) return watch("word of what may be under way");
@@ -125,7 +127,7 @@ class Converge final : public Flow {
     Progress progress = behaviour_.follow(*call_, reply);
     if (auto* failed = std::get_if<Fail>(&progress)) return refused(named(std::move(failed->why)));
     if (auto* poll = std::get_if<Poll>(&progress)) {
-      if (creating_ && id_.empty()) id_ = behaviour_.created_id(work_, reply);
+      if (creating_ && id_.empty()) id_ = behaviour_.created_id(work_, *call_, reply);
       call_ = std::move(poll->call);
       polling_ = true;
       return Pause{std::move(poll->waiting_for)};
@@ -144,9 +146,9 @@ class Converge final : public Flow {
 
   Next settled(const http::Reply& reply) {
     if (!std::exchange(creating_, false)) return next_call();
-    std::string id = behaviour_.created_id(work_, reply);
+    std::string id = behaviour_.created_id(work_, *call_, reply);
     if (!id.empty()) id_ = std::move(id);
-    if (behaviour_.told) told_ = behaviour_.told(reply);
+    if (behaviour_.told) told_ = behaviour_.told(*call_, reply);
     call_.reset();
     return watch("it to be listed");
   }
@@ -237,18 +239,35 @@ class Converge final : public Flow {
     Work work = work_;
     work.changed = changed;
     const std::string awaited = behaviour_.awaits ? behaviour_.awaits(work, live) : std::string();
-    if (changed.empty()) return awaited.empty() ? finished(live) : watch(awaited);
+    if (changed.empty()) return awaited.empty() ? finished(live) : wait_for(awaited, work, live);
     Map seen = amiss(live);
     if (!is_progress(seen) && stale_looks_++ < kStaleLooks) return watch("the change to show");
     stale_looks_ = 0;
     std::vector<Call> calls;
     if (round_ < kRounds) calls = behaviour_.update(work, live);
-    if (calls.empty() && !awaited.empty()) return watch(awaited);
+    if (calls.empty() && !awaited.empty()) return wait_for(awaited, work, live);
     if (calls.empty()) return Fail{not_taken(live, changed)};
     ++round_;
     is_begun_ = true;
     before_ = std::move(seen);
     return run(std::move(calls));
+  }
+
+  Next wait_for(const std::string& awaited, const Work& work, const LiveObject& live) {
+    if (!behaviour_.inquire || ++awaiting_looks_ % kInquireLooks != 0) return watch(awaited);
+    std::optional<Call> question = behaviour_.inquire(work, live);
+    if (!question) return watch(awaited);
+    awaited_ = awaited;
+    inquiring_ = true;
+    return send(std::move(*question));
+  }
+
+  Next told_why(const http::Reply& reply, const Judgement& judgement) {
+    const Call question = *std::exchange(call_, std::nullopt);
+    if (judgement.verdict != Verdict::ok) return watch(awaited_);
+    Progress progress = behaviour_.follow(question, reply);
+    if (auto* failed = std::get_if<Fail>(&progress)) return std::move(*failed);
+    return watch(awaited_);
   }
 
   /// Whether the last calls have shown an effect, though perhaps not all: then more may follow.
@@ -338,14 +357,17 @@ class Converge final : public Flow {
   std::optional<Diagnostic> refusal_;  // of the create, until it is known whether it is there
   bool has_yielded_ = false;           // `id_` is that of another run
   bool was_listed_ = false;
-  bool creating_ = false;  // the create call is not settled
-  bool polling_ = false;   // `call_` asks after an operation
+  bool creating_ = false;   // the create call is not settled
+  bool polling_ = false;    // `call_` asks after an operation
+  bool inquiring_ = false;  // `call_` asks whether what is awaited will ever be
   bool watching_ = false;
   bool looking_ = false;   // after a pause, for what cannot be seen earlier
   bool is_begun_ = false;  // an update has been sent
   bool is_unanswered_ = false;
-  Map before_;  // what the last update met
-  Value told_;  // by the answer to the create call
+  Map before_;           // what the last update met
+  Value told_;           // by the answer to the create call
+  std::string awaited_;  // while that is asked
+  int awaiting_looks_ = 0;
   int round_ = 0;
   int stale_looks_ = 0;
   int lost_looks_ = 0;

@@ -5,13 +5,15 @@ usage: with_moto.py PROGRAM [ARGUMENT...]
 
 The program finds in STACKCTL_BY_HAND the address of somebody else with boto3, who knows nothing of
 stackctl: POST / {"service": "ec2", "method": "create_vpc", "arguments": {...}} makes that call,
-POST /inventory {} tells all that the account holds, POST /reset {} empties it. Exits with 77 without
-moto or boto3, which the Python that STACKCTL_PYTHON names may have.
+POST /inventory {} tells all that the account holds, POST /shape {} the same in every detail, but for
+ids, addresses and times, and POST /reset {} empties it. Exits with 77 without moto or boto3, which
+the Python that STACKCTL_PYTHON names may have.
 """
 
 import http.server
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -51,6 +53,24 @@ INVENTORY = [
     ("iam", "list_roles", {}, "Roles", "RoleName"),
     ("iam", "list_policies", {"Scope": "Local"}, "Policies", "PolicyName"),
     ("iam", "list_instance_profiles", {}, "InstanceProfiles", "InstanceProfileName"),
+]
+# What stands in others and has no life of its own: all items of a list, by what they belong to.
+DETAILS = [
+    ("ec2", "describe_security_group_rules", {}, "SecurityGroupRules"),
+    ("ec2", "describe_launch_template_versions", {"Versions": ["$Latest"]}, "LaunchTemplateVersions"),
+]
+OF_EACH = [
+    ("elbv2", "describe_load_balancers", "LoadBalancers", "describe_listeners", "LoadBalancerArn", "Listeners"),
+    ("elbv2", "describe_target_groups", "TargetGroups", "describe_target_health", "TargetGroupArn", "TargetHealthDescriptions"),
+    ("route53", "list_hosted_zones", "HostedZones", "list_resource_record_sets", "Id:HostedZoneId", "ResourceRecordSets"),
+]
+# What chance and the clock put in, and what takes its place.
+CHANCE = [
+    (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "*"),
+    (re.compile(r"\b([a-z]+)-[0-9a-f]{8,17}\b"), r"\1-*"),
+    (re.compile(r"\b20\d\d-\d\d-\d\d[T ][0-9:.]+(Z|[+]00:00)?"), "*"),
+    (re.compile(r"\b\d+([.-])\d+\1\d+\1\d+\b(?!/)"), "*"),
+    (re.compile(r"\b[0-9a-f]{2}(:[0-9a-f]{2}){5}\b"), "*"),
 ]
 DEAD = {"terminated", "deleted", "deleting", "shutting-down"}
 

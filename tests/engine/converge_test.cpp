@@ -65,7 +65,9 @@ struct Run {
     connection.behaviour.follow = [](const Call&, const http::Reply&) {
       return Progress(Settled{});
     };
-    connection.behaviour.created_id = [](const Work&, const http::Reply&) { return std::string(); };
+    connection.behaviour.created_id = [](const Work&, const Call&, const http::Reply&) {
+      return std::string();
+    };
     work.type = &toy::network;
     work.mark = {"s", "net", "spec"};
     work.desired = Map{{"name", "s-net"}, {"mtu", 1500}};

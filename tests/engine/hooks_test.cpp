@@ -70,7 +70,7 @@ struct Cloud {
     connection->behaviour.follow = [](const Call&, const http::Reply&) {
       return Progress(Settled{});
     };
-    connection->behaviour.created_id = [](const Work&, const http::Reply&) {
+    connection->behaviour.created_id = [](const Work&, const Call&, const http::Reply&) {
       return std::string();
     };
     connection->behaviour.update = [this](const Work& work, const LiveObject&) {

@@ -40,7 +40,7 @@ struct Cloud {
       return call;
     };
     connection->behaviour.follow = [](const Call&, const http::Reply&) { return Settled{}; };
-    connection->behaviour.created_id = [](const Work&, const http::Reply& reply) {
+    connection->behaviour.created_id = [](const Work&, const Call&, const http::Reply& reply) {
       return "id-" + reply.body;
     };
     connection->listed = [this] {

@@ -55,7 +55,7 @@ struct Run {
     connection.behaviour.follow = [](const Call&, const http::Reply&) {
       return Progress(Settled{});
     };
-    connection.behaviour.created_id = [this](const Work&, const http::Reply&) {
+    connection.behaviour.created_id = [this](const Work&, const Call&, const http::Reply&) {
       return std::string(tells_id ? kOurs : "");
     };
     scripted::Transport transport([this](const http::Request& request) {
