@@ -53,16 +53,17 @@ Work work_on(const ResourceType& type, Action action) {
 void answer(std::string_view input) {
   const ResourceType& type = take_type(input);
   if (type.marked == Marked::never) return;
+  const Connection& connection = *offline(type).connection;
   const std::vector<http::Reply> replies = replies_in(input);
   std::vector<LiveObject> objects;
   Diagnostics faults;
   if (const Result<Value> listed = json::parse(replies.back().body))
-    objects = offline().connection->decode(type, *listed, faults);
+    objects = connection.decode(type, *listed, faults);
   const bool is_refused = std::ranges::all_of(
       replies, [](const http::Reply& reply) { return reply.status >= 400 && reply.status != 404; });
   for (const Action action : {Action::create, Action::update, Action::remove}) {
-    const auto flow = offline().connection->carry_out(work_on(type, action));
-    const auto [end, asked] = converse(*flow, replies, objects);
+    const auto flow = connection.carry_out(work_on(type, action));
+    const auto [end, asked] = converse(connection, *flow, replies, objects);
     if (action == Action::remove && is_refused && asked > 0)
       require(std::get_if<Done>(&end) == nullptr, "what is refused is not done");
     if (const auto* failed = std::get_if<Fail>(&end))

@@ -50,7 +50,7 @@ void check_listed(const ResourceType& type, const Value& listed) {
   const std::string said = json::write(listed, json::Secrets::revealed);
   engine::Live live;
   std::set<std::string> ids;
-  for (LiveObject& object : offline().connection->decode(type, listed, live.faults)) {
+  for (LiveObject& object : offline(type).connection->decode(type, listed, live.faults)) {
     check_object(object, said);
     require(ids.insert(object.id).second, "no object is there twice");
     live.objects.push_back({std::move(object), 0});
@@ -64,8 +64,8 @@ void check_listed(const ResourceType& type, const Value& listed) {
 /// The same text as the answer to whatever is asked for.
 void check_flow(const ResourceType& type, std::string_view text) {
   const std::string_view listing = type.listing.substr(0, type.listing.find(' '));
-  const auto flow = offline().connection->list(listing, {});
-  const Next end = converse(*flow, {reply_with(200, text)}, {}).end;
+  const auto flow = offline(type).connection->list(listing, {});
+  const Next end = converse(*offline(type).connection, *flow, {reply_with(200, text)}, {}).end;
   if (const auto* failed = std::get_if<Fail>(&end))
     require(!failed->why.summary.empty(), "every fault says something");
   if (const auto* done = std::get_if<Done>(&end)) check_listed(type, done->outputs);
