@@ -49,11 +49,14 @@ class Connection {
   /// the attributes by which objects are looked up there: some things no cloud lists in full.
   virtual std::unique_ptr<Flow> list(std::string_view listing,
                                      std::span<const Value> sought) const = 0;
-  /// Counts what bears the mark of `stack`, in few calls, so that listings of types that the stack
-  /// does not use need not be read. Its `Done` is a list: the names of the types, among those that
-  /// are counted, of which there is any. It may lag some seconds behind. Null: the cloud has no
-  /// such thing.
-  virtual std::unique_ptr<Flow> census(std::string_view /*stack*/) const { return nullptr; }
+  /// Looks which of `types`, all of them counted, have objects that bear the mark of `stack`, in
+  /// few calls, so that listings of types that the stack does not use need not be read. Its `Done`
+  /// is a list: the names of those. It may lag some seconds behind. Null: the cloud has no such
+  /// thing.
+  virtual std::unique_ptr<Flow> census(std::string_view /*stack*/,
+                                       std::span<const ResourceType* const> /*types*/) const {
+    return nullptr;
+  }
   /// The objects of one type in what `list` read, ours or not. Malformed items are left out, and
   /// reported in `faults`.
   virtual std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,

@@ -1,44 +1,21 @@
 #include "engine/live.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
+#include <unordered_set>
 #include <utility>
+#include <variant>
+
+#include "engine/scope.h"
+#include "engine/spec.h"
+#include "stackctl/address.h"
 
 namespace stackctl::engine {
 namespace {
 
 constexpr Duration kListTimeout = std::chrono::minutes{10};
-
-/// A binding and one of its listings.
-using ListingKey = std::pair<std::size_t, std::string_view>;
-/// The types that are read there.
-using Types = std::vector<std::pair<std::size_t, const ResourceType*>>;
-
-std::vector<std::string_view> listings_of(const ResourceType& type) {
-  std::vector<std::string_view> names;
-  std::string_view rest = type.listing;
-  while (!rest.empty()) {
-    const std::size_t blank = std::min(rest.find(' '), rest.size());
-    names.push_back(rest.substr(0, blank));
-    rest.remove_prefix(std::min(blank + 1, rest.size()));
-  }
-  return names;
-}
-
-/// What has to be read: every type that may bear a mark, and what the stack looks up.
-Types types_in_use(const Bindings& bindings, const Desired& desired) {
-  std::set<std::pair<std::size_t, const ResourceType*>> looked_up;
-  for (const DesiredObject& object : desired.objects)
-    if (object.object.is_lookup) looked_up.emplace(object.binding, object.object.type);
-
-  Types types;
-  for (std::size_t binding = 0; binding < bindings.size(); ++binding)
-    for (const ResourceType* type : bindings[binding].provider->types)
-      if (type->marked != Marked::never || looked_up.contains({binding, type}))
-        types.emplace_back(binding, type);
-  return types;
-}
 
 /// By what objects are looked up, for each listing. Values that wait for others say nothing.
 std::map<ListingKey, std::vector<Value>> sought_in(const Desired& desired) {
@@ -67,7 +44,11 @@ Value joined(std::size_t binding, const ResourceType& type,
   for (const std::string_view name : names) {
     const auto answer = answers.find({binding, name});
     if (answer == answers.end() || answer->second.map() == nullptr) return {};
-    for (const auto& [key, items] : *answer->second.map()) lists.insert_or_assign(key, items);
+    for (const auto& [key, items] : *answer->second.map()) {
+      const auto [list, is_new] = lists.try_emplace(key, items);
+      List* const all = is_new ? nullptr : list->second.list();
+      if (all != nullptr) all->insert(all->end(), items.items().begin(), items.items().end());
+    }
   }
   return lists;
 }
@@ -101,57 +82,161 @@ void overlook(Diagnostic& fault) {
   fault.hint = "the stack file uses nothing of it; what the stack may own there is not seen";
 }
 
+/// Reads what is needed, what a census shows beside it, and, where something goes, all the rest.
+class Refresh {
+ public:
+  Refresh(Runner& runner, const Bindings& bindings, const Desired& desired)
+      : runner_(runner),
+        bindings_(bindings),
+        desired_(desired),
+        scope_(bindings, desired),
+        sought_(sought_in(desired)) {}
+
+  Live run() && {
+    const Time began = runner_.now();
+    const std::size_t calls_before = runner_.dispatcher().attempts();
+    for (std::size_t binding = 0; binding < bindings_.size(); ++binding) count(binding);
+    read([&](const TypePlace& place) { return scope_.is_needed(place); });
+    const bool is_whole = collect();
+    decode();
+    // Who holds what goes is to be named, of whatever type.
+    if (is_whole && something_goes()) {
+      read([](const TypePlace&) { return true; });
+      collect();
+      decode();
+    }
+    live_.calls = runner_.dispatcher().attempts() - calls_before;
+    live_.took = runner_.now() - began;
+    return std::move(live_);
+  }
+
+ private:
+  using Choice = std::function<bool(const TypePlace&)>;
+
+  static FlowOptions options() {
+    FlowOptions options;
+    options.timeout = kListTimeout;
+    return options;
+  }
+
+  const Connection& connection(std::size_t binding) const { return *bindings_[binding].connection; }
+
+  void count(std::size_t binding) {
+    const std::vector<const ResourceType*> types = scope_.to_count(binding);
+    if (types.empty()) return;
+    std::unique_ptr<Flow> census = connection(binding).census(desired_.stack, types);
+    if (census == nullptr) return read_all(binding);
+    counting_.emplace(runner_.start(connection(binding), std::move(census), options()), binding);
+  }
+
+  void read_all(std::size_t binding) {
+    read([&](const TypePlace& place) { return place.first == binding; });
+  }
+
+  void read(const Choice& is_chosen) {
+    for (const TypePlace& place : scope_.all()) {
+      if (!is_chosen(place)) continue;
+      for (const std::string_view name : listings_of(*place.second)) list({place.first, name});
+    }
+  }
+
+  void list(const ListingKey& key) {
+    if (!begun_.insert(key).second) return;
+    const Connection& from = connection(key.first);
+    listing_.emplace(runner_.start(from, from.list(key.second, sought_[key]), options()), key);
+  }
+
+  /// False when it was interrupted.
+  bool collect() {
+    while (!listing_.empty() || !counting_.empty()) {
+      std::optional<Finished> finished = runner_.wait(Time::max());
+      if (!finished) {
+        live_.faults.push_back(error("interrupted while reading the live objects"));
+        return false;
+      }
+      if (auto census = counting_.extract(finished->flow); !census.empty())
+        take_census(census.mapped(), std::get_if<Value>(&finished->result));
+      else
+        take_listing(listing_.extract(finished->flow).mapped(), std::move(finished->result));
+    }
+    return true;
+  }
+
+  /// Without it, everything is read.
+  void take_census(std::size_t binding, const Value* shown) {
+    if (shown == nullptr || shown->list() == nullptr) return read_all(binding);
+    std::set<std::string_view> names;
+    for (const Value& name : *shown->list())
+      if (name.text() != nullptr) names.insert(*name.text());
+    read([&](const TypePlace& place) {
+      return place.first == binding && scope_.is_among(place, names);
+    });
+  }
+
+  void take_listing(const ListingKey& key, std::variant<Value, Diagnostic> result) {
+    if (auto* fault = std::get_if<Diagnostic>(&result)) {
+      if (!is_needed(key, desired_)) overlook(*fault);
+      return add_fault(live_.faults, std::move(*fault), connection(key.first).where());
+    }
+    answers_.emplace(key, std::get<Value>(std::move(result)));
+  }
+
+  void decode() {
+    for (const TypePlace& place : scope_.all()) {
+      if (decoded_.contains(place)) continue;
+      const Value listed = joined(place.first, *place.second, answers_);
+      if (listed.is_null()) continue;
+      decoded_.insert(place);
+      decode(place, listed);
+    }
+  }
+
+  void decode(const TypePlace& place, const Value& listed) {
+    const auto& [binding, type] = place;
+    Diagnostics malformed;
+    for (LiveObject& object : connection(binding).decode(*type, listed, malformed))
+      live_.objects.push_back({std::move(object), binding});
+    for (Diagnostic& fault : malformed) {
+      fault.address = connection(binding).where();
+      if (!is_needed({binding, listings_of(*type).front()}, desired_)) overlook(fault);
+      live_.faults.push_back(std::move(fault));
+    }
+  }
+
+  /// Whether the stack owns what its file has no more, and what is not kept either.
+  bool something_goes() const {
+    std::unordered_set<std::string_view> wanted;
+    for (const DesiredObject& object : desired_.objects) wanted.insert(object.object.address);
+    std::unordered_set<std::string_view> kept;  // resources
+    std::vector<std::string_view> unwanted;
+    for (const auto& [object, binding] : live_.objects) {
+      if (!owned_by(object, desired_.stack)) continue;
+      const std::string& address = object.mark->address;
+      if (wanted.contains(address)) continue;
+      unwanted.push_back(address);
+      if (Spec::parse(object.mark->spec).has(flag::kRetained)) kept.insert(resource_of(address));
+    }
+    return std::ranges::any_of(
+        unwanted, [&](std::string_view address) { return !kept.contains(resource_of(address)); });
+  }
+
+  Runner& runner_;
+  const Bindings& bindings_;
+  const Desired& desired_;
+  const Scope scope_;
+  std::map<ListingKey, std::vector<Value>> sought_;
+  std::set<ListingKey> begun_;
+  std::map<FlowId, ListingKey> listing_;
+  std::map<FlowId, std::size_t> counting_;  // by binding
+  std::map<ListingKey, Value> answers_;
+  std::set<TypePlace> decoded_;
+  Live live_;
+};
+
 }  // namespace
 
 Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired) {
-  Live live;
-  const Time began = runner.now();
-  const std::size_t calls_before = runner.dispatcher().attempts();
-  const Types types = types_in_use(bindings, desired);
-  std::set<ListingKey> wanted;
-  for (const auto& [binding, type] : types)
-    for (const std::string_view name : listings_of(*type)) wanted.emplace(binding, name);
-
-  std::map<ListingKey, std::vector<Value>> sought = sought_in(desired);
-  std::map<FlowId, ListingKey> running;
-  for (const ListingKey& key : wanted) {
-    const Connection& connection = *bindings[key.first].connection;
-    FlowOptions options;
-    options.timeout = kListTimeout;
-    running.emplace(runner.start(connection, connection.list(key.second, sought[key]), options),
-                    key);
-  }
-  std::map<ListingKey, Value> answers;
-  while (!running.empty()) {
-    std::optional<Finished> finished = runner.wait(Time::max());
-    if (!finished) {
-      live.faults.push_back(error("interrupted while reading the live objects"));
-      break;
-    }
-    const ListingKey key = running.extract(finished->flow).mapped();
-    if (auto* fault = std::get_if<Diagnostic>(&finished->result)) {
-      if (!is_needed(key, desired)) overlook(*fault);
-      add_fault(live.faults, std::move(*fault), bindings[key.first].connection->where());
-    } else {
-      answers.emplace(key, std::get<Value>(std::move(finished->result)));
-    }
-  }
-  for (const auto& [binding, type] : types) {
-    const Value listed = joined(binding, *type, answers);
-    if (listed.is_null()) continue;
-    const Connection& connection = *bindings[binding].connection;
-    Diagnostics malformed;
-    for (LiveObject& object : connection.decode(*type, listed, malformed))
-      live.objects.push_back({std::move(object), binding});
-    for (Diagnostic& fault : malformed) {
-      fault.address = connection.where();
-      if (!is_needed({binding, listings_of(*type).front()}, desired)) overlook(fault);
-      live.faults.push_back(std::move(fault));
-    }
-  }
-  live.calls = runner.dispatcher().attempts() - calls_before;
-  live.took = runner.now() - began;
-  return live;
+  return Refresh(runner, bindings, desired).run();
 }
 
 }  // namespace stackctl::engine

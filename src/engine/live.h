@@ -25,8 +25,8 @@ struct Live {
   Diagnostics faults;
 };
 
-/// Lists every type that can carry the stack's mark, and the lookup types that `desired` uses. One
-/// flow per listing, all at once.
+/// Lists all types that may bear the stack's mark, but for those that a census spares, and what
+/// `desired` looks up. One flow per listing, all at once.
 Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired);
 
 /// Whether the mark says that `stack` owns it.

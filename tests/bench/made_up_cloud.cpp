@@ -129,7 +129,9 @@ std::unique_ptr<Flow> MadeUpConnection::carry_out(Work work) const {
     if (reply.status == kOk) return Settled{};
     return Poll{call_of("poll", "operation", reply.body, Access::read), "the operation to end"};
   };
-  behaviour.created_id = [](const Work&, const Call&, const http::Reply& reply) { return reply.body; };
+  behaviour.created_id = [](const Work&, const Call&, const http::Reply& reply) {
+    return reply.body;
+  };
   return converge(std::move(work), std::move(behaviour));
 }
 
