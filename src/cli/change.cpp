@@ -12,6 +12,7 @@
 #include "cli/report_text.h"
 #include "engine/bound.h"
 #include "engine/executor.h"
+#include "stackctl/discretion.h"
 #include "stackctl/text.h"
 
 namespace stackctl::cli {
@@ -45,6 +46,17 @@ engine::Listener progress(const engine::Plan& plan, const Options& options, Scre
   return live ? live_progress(plan, screen) : lines_progress(plan, screen);
 }
 
+/// `shown`, which is not told the secrets of the plan in what clouds say.
+engine::Listener discreet(engine::Listener shown, const engine::Plan& plan) {
+  List all;
+  for (const engine::Step& step : plan.steps) all.push_back(step.desired);
+  return [shown = std::move(shown), secrets = secrets_in(all)](engine::Event event) {
+    if (auto* const retried = std::get_if<engine::CallRetried>(&event.what))
+      retried->reason = without(std::move(retried->reason), secrets);
+    shown(event);
+  };
+}
+
 /// Commands are run where the stack file is, as files are found there.
 std::unique_ptr<engine::Commands> commands_for(const stack::Stack& stack, const Options& options,
                                                const World& world) {
@@ -70,7 +82,7 @@ engine::Report execute(Session& session, const engine::Plan& plan, const Options
   how.digests = &session.digests();
   const auto commands = commands_for(session.stack(), options, world);
   how.commands = commands.get();
-  session.runner().dispatcher().on_retry(how.listener);
+  session.runner().dispatcher().on_retry(discreet(how.listener, plan));
   engine::Report report = engine::execute(plan, session.bindings(), session.runner(), how);
   session.runner().dispatcher().on_retry({});
   if (session.trace() != nullptr) session.trace()->finish(plan, report);

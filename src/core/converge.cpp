@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/likeness.h"
+#include "stackctl/discretion.h"
 #include "stackctl/flow.h"
 #include "stackctl/text.h"
 
@@ -13,6 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kRounds = 3;        // of calls, before a difference that stays is a failure
+constexpr int kAttempts = 6;      // at a call whose answer is lost each time
 constexpr int kStaleLooks = 4;    // at an object that should have changed, before another round
 constexpr int kRivalLooks = 12;   // at what another run has made or removed, before it is believed
 constexpr int kLostLooks = 3;     // for an object whose create got no answer, before it is repeated
@@ -24,7 +26,10 @@ class Converge final : public Flow {
   Converge(Work work, Behaviour behaviour)
       : work_(std::move(work)), behaviour_(std::move(behaviour)) {}
 
-  Next next(const Seen& seen) override {
+  Next next(const Seen& seen) override { return discreet(take(seen), work_.desired); }
+
+ private:
+  Next take(const Seen& seen) {
     if (std::exchange(inquiring_, false)) return told_why(*seen.reply, *seen.judgement);
     if (seen.reply) return answered(*seen.reply, *seen.judgement);
     if (std::exchange(watching_, false)) return observed(seen.object, seen.listed);
@@ -33,7 +38,6 @@ class Converge final : public Flow {
     return begin();
   }
 
- private:
   Next begin() {
     switch (work_.action) {
       case Action::create:
@@ -104,9 +108,9 @@ class Converge final : public Flow {
 
   /// A call that must not be repeated blindly: what it did, the next look shows.
   Next look_again() {
-    if (++lost_updates_ > kRounds)
+    if (++lost_updates_ >= kAttempts)
       return Fail{
-          error(call_->operation + ": no answer to " + std::to_string(kRounds) + " attempts",
+          error(call_->operation + ": no answer to " + std::to_string(kAttempts) + " attempts",
                 "run apply again later; it looks for the difference first")};
     call_.reset();
     queue_.clear();
@@ -229,7 +233,7 @@ class Converge final : public Flow {
 
   Next create_again(std::string why_not, std::string hint) {
     lost_looks_ = rival_looks_ = 0;
-    if (++creates_ >= kRounds) return Fail{error(std::move(why_not), std::move(hint))};
+    if (++creates_ >= kAttempts) return Fail{error(std::move(why_not), std::move(hint))};
     creating_ = true;
     id_.clear();
     return send(behaviour_.create(first()));
@@ -329,7 +333,7 @@ class Converge final : public Flow {
     }
     if (++lost_looks_ < kLostLooks) return look_for_lost();
     if (refusal_) return Fail{*refusal_};
-    return create_again("no answer to " + std::to_string(kRounds) + " attempts to create it",
+    return create_again("no answer to " + std::to_string(kAttempts) + " attempts to create it",
                         "run apply again later; it looks for the object first");
   }
 
@@ -380,21 +384,6 @@ class Converge final : public Flow {
 
 std::unique_ptr<Flow> converge(Work work, Behaviour behaviour) {
   return std::make_unique<Converge>(std::move(work), std::move(behaviour));
-}
-
-Diagnostic call_failed(const Call& call, const http::Reply& reply, const Judgement& judgement) {
-  const bool answered = reply.failure == http::Failure::none;
-  Diagnostic fault = error(call.operation + ": " +
-                           (answered ? "HTTP " + std::to_string(reply.status) : "no answer"));
-  fault.detail = answered ? judgement.message : reply.failure_text;
-  if (!judgement.request_id.empty()) fault.detail += " (request " + judgement.request_id + ")";
-  return fault;
-}
-
-Diagnostic unreadable_answer(const Call& call, std::string why) {
-  Diagnostic fault = error(call.operation + ": the answer cannot be read");
-  fault.detail = std::move(why);
-  return fault;
 }
 
 }  // namespace stackctl

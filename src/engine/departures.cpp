@@ -25,6 +25,7 @@ class Departures {
     for (const Index orphan : orphans_)
       if (!kept_.contains(orphan)) depart(planning_.live.objects[orphan]);
     if (planning_.options.clean && planning_.options.declared != nullptr) remove_half_made();
+    snapshot_replaced();
   }
 
  private:
@@ -112,6 +113,17 @@ class Departures {
       half_made.object.mark = Mark{planning_.desired.stack, object.object.address, ""};
       if (planning_.claim(half_made.object))
         planning_.remove(half_made, "a create that was cut short left it");
+    }
+  }
+
+  /// What takes its place begins empty.
+  void snapshot_replaced() {
+    const std::size_t count = planning_.plan.steps.size();
+    for (Index i = 0; i < count; ++i) {
+      const Step& step = planning_.plan.steps[i];
+      const bool is_replaced = step.action == Action::remove && step.partner;
+      if (is_replaced && step.flags.find(flag::kSnapshot) != std::string::npos)
+        snapshot({step.live, step.binding}, i);
     }
   }
 

@@ -6,6 +6,12 @@
 namespace stackctl::engine {
 namespace {
 
+/// What is a secret in the file was digested as one, also where the cloud shows it in the open.
+Value as_secret_as(const Value& wanted, const Value& live) {
+  const bool is_open = wanted.has_secret() && live.text() != nullptr;
+  return is_open ? Value(Secret{*live.text()}) : live;
+}
+
 Cause cause_of(const Attribute& attribute, const Value& declared, const Value& wanted,
                const Value& live, const Spec& spec, const SpecKey& key) {
   if (!spec.known()) return Cause::unknown;
@@ -13,7 +19,8 @@ Cause cause_of(const Attribute& attribute, const Value& declared, const Value& w
   // An attribute that was not declared before is new in the file.
   const bool file_changed =
       !wanted.is_known() || !spec.matches(attribute, wanted, key).value_or(false);
-  const bool cloud_changed = !spec.matches(attribute, live, key).value_or(true);
+  const bool cloud_changed =
+      !spec.matches(attribute, as_secret_as(wanted, live), key).value_or(true);
   if (file_changed && cloud_changed) return Cause::both;
   return file_changed ? Cause::pending : Cause::drift;
 }

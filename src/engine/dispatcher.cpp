@@ -46,7 +46,6 @@ Judgement judge(const Connection& connection, const Call& call, const http::Repl
 bool is_safe_to_repeat(const Call& call, const http::Reply& reply, Verdict verdict) {
   switch (verdict) {
     case Verdict::throttled:
-    case Verdict::not_yet:
       return true;
     case Verdict::transient:
       return reply.failure == http::Failure::not_sent || call.access == Access::read ||
@@ -251,9 +250,10 @@ std::optional<Answer> Dispatcher::settle(Arrival arrival) {
 std::optional<Duration> Dispatcher::retry_delay(Pending& pending, const http::Reply& reply,
                                                 Verdict verdict) {
   if (verdict == Verdict::login_expired) return delay_after_refusal(pending);
+  if (verdict == Verdict::not_yet) return delay_of_too_early(pending, reply);
   if (!is_safe_to_repeat(pending.call, reply, verdict)) return std::nullopt;
-  if (pending.attempt - pending.logins_refused >= most_attempts(pending.call, reply) || budget_ < 1)
-    return std::nullopt;
+  const int attempts = pending.attempt - pending.logins_refused - pending.too_early;
+  if (attempts >= most_attempts(pending.call, reply) || budget_ < 1) return std::nullopt;
   budget_ -= 1;
   return std::max(back_off(pending.attempt), retry_after(reply));
 }
@@ -270,6 +270,12 @@ std::optional<Duration> Dispatcher::delay_after_refusal(Pending& pending) {
   ++pending.logins_refused;
   logins_.refused(*pending.connection, pending.sent);
   return back_off(pending.logins_refused);
+}
+
+std::optional<Duration> Dispatcher::delay_of_too_early(Pending& pending, const http::Reply& reply) {
+  if (pending.too_early++ == 0) pending.early_since = now();
+  if (now() - pending.early_since >= policy_.patience) return std::nullopt;
+  return std::max(back_off(pending.too_early), retry_after(reply));
 }
 
 Duration Dispatcher::back_off(int attempt) {

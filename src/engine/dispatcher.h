@@ -25,6 +25,9 @@ struct RetryPolicy {
   Duration cap = std::chrono::seconds{20};
   /// Retries that may be spent beyond those earned: an answered call earns half a retry.
   double budget = 100;
+  /// For how long a call is repeated that comes too early (roles, addresses and names take minutes
+  /// to be known everywhere). That burdens nobody, so neither attempts nor budget count for it.
+  Duration patience = std::chrono::minutes{3};
 };
 
 /// An answer, after retries.
@@ -98,6 +101,8 @@ class Dispatcher {
     double priority;
     int attempt = 0;
     int logins_refused = 0;
+    int too_early = 0;  ///< attempts for which it was
+    Time early_since{};
     Time sent{};
   };
   struct LaneState {
@@ -125,6 +130,7 @@ class Dispatcher {
   std::optional<Answer> settle(Arrival arrival);
   std::optional<Duration> retry_delay(Pending& pending, const http::Reply& reply, Verdict verdict);
   std::optional<Duration> delay_after_refusal(Pending& pending);
+  std::optional<Duration> delay_of_too_early(Pending& pending, const http::Reply& reply);
   int most_attempts(const Call& call, const http::Reply& reply) const;
   Duration back_off(int attempt);
   void adapt(LaneState& lane, Verdict verdict);

@@ -11,6 +11,7 @@
 #include "engine/graph.h"
 #include "engine/planning.h"
 #include "engine/step_fault.h"
+#include "engine/step_work.h"
 #include "stackctl/crypto.h"
 #include "stackctl/text.h"
 
@@ -204,7 +205,7 @@ class Execution {
     work.mark = step.mark;
     work.may_be_under_way = step.may_be_under_way;
     work.live = step.undoes ? made(step) : step.live;
-    if (step.action == Action::remove) return work;
+    if (step.action == Action::remove) return without_protection(std::move(work));
 
     Result<Value> desired = known(step.desired);
     if (!desired) return desired.fault();
@@ -262,42 +263,6 @@ class Execution {
       live.attributes = object->second;
     live.id = live.attributes.text_at("id");
     return live;
-  }
-
-  /// The create call's mark tells nothing of what only later calls set.
-  static void note_late(Work& work, const Step& step, const SpecKey& key) {
-    Value first = work.desired;
-    for (const Attribute& attribute : step.type->schema) {
-      const std::string name(attribute.name);
-      if (!attribute.is_late || work.desired[name].is_null()) continue;
-      first.map()->erase(name);
-      work.changed.push_back(name);
-    }
-    if (work.changed.empty()) return;
-    work.changed.emplace_back(kMark);
-    work.first_spec = make_spec(step.type->schema, first, key, step.flags);
-  }
-
-  /// The final diff: values known after apply are known by now.
-  static Result<Work> with_changes(Work work, const Step& step, const SpecKey& key) {
-    // What the mark remembers of secrets is salted with the address that stands in it.
-    SpecKey written = key;
-    if (step.live.mark) written.address = step.live.mark->address;
-    for (const Change& change :
-         diff(*step.type, work.desired, step.live, written, step.left_alone)) {
-      if (change.forces_replacement)
-        return error("now that '" + change.attribute + "' is known to become " +
-                         display(change.after) + ", it would have to be replaced",
-                     "the plan did not announce that; apply again to see and approve it");
-      work.changed.push_back(change.attribute);
-    }
-    const bool has_spec = step.live.mark && !step.live.mark->spec.empty();
-    const bool is_renamed =
-        step.type->parent.empty() && step.live.mark && step.live.mark->address != work.mark.address;
-    const bool is_outdated =
-        !step.live.mark || is_renamed || step.live.mark->spec != work.mark.spec;
-    if ((keeps_spec(*step.type) || has_spec) && is_outdated) work.changed.emplace_back(kMark);
-    return work;
   }
 
   void take(const Finished& finished) {

@@ -1,4 +1,7 @@
+#include "stackctl/lowering.h"
+
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "engine/desired.h"
@@ -82,23 +85,36 @@ class LoweringRun {
     desired_.faults.push_back(std::move(fault));
   }
 
-  /// What exists already is looked up and left as it is, so nothing but the main object counts.
+  static bool refers_to(const Object& object, const std::string& address) {
+    const std::vector<Reference> parts = references(object.attributes);
+    return std::ranges::find(parts, address, &Reference::target) != parts.end();
+  }
+
+  /// What exists already is looked up and left as it is, so only the main object counts, and what
+  /// is looked up through it.
   static void look_up(const Declaration& declaration, Lowered& lowered) {
-    const auto is_other = [&](const Object& object) {
-      return object.address != declaration.address;
-    };
-    std::erase_if(lowered.objects, is_other);
-    lowered.faults.clear();
+    std::set<std::string_view> looked_up;
+    std::erase_if(lowered.faults,
+                  [](const Diagnostic& fault) { return !fault.path.starts_with("existing"); });
+    std::erase_if(lowered.objects, [&](const Object& object) {
+      return object.address != declaration.address &&
+             !(object.is_lookup && refers_to(object, declaration.address));
+    });
     for (Object& object : lowered.objects) {
+      looked_up.insert(object.address);
+      if (object.address != declaration.address) continue;
       object.is_lookup = true;
-      object.attributes = wanted_of(*object.type, declaration, object);
+      object.attributes = wanted_of(declaration, object, lowered.faults);
     }
-    const auto is_lost = [&](const auto& output) {
+    if (!looked_up.contains(declaration.address))
+      lowered.faults.push_back(
+          fault_at("existing", "it has no object of its own in this cloud that could be there",
+                   "declare its attributes instead of 'existing'"));
+    erase_if(lowered.outputs, [&](const auto& output) {
       const std::vector<Reference> parts = references(output.second);
       return std::ranges::any_of(
-          parts, [&](const Reference& part) { return part.target != declaration.address; });
-    };
-    erase_if(lowered.outputs, is_lost);
+          parts, [&](const Reference& part) { return !looked_up.contains(part.target); });
+    });
   }
 
   /// The native attribute that the kind's attribute `name` became.
@@ -109,15 +125,26 @@ class LoweringRun {
     return name;
   }
 
-  /// `existing` in the words of the native type: attributes of the kind by where they went.
-  static Value wanted_of(const ResourceType& type, const Declaration& declaration,
-                         const Object& object) {
+  /// `existing` in the words of the native type: attributes of the kind by where they went. What
+  /// says nothing of the object would find any.
+  static Value wanted_of(const Declaration& declaration, const Object& object,
+                         Diagnostics& faults) {
     Map wanted;
     if (declaration.existing.map() == nullptr) return wanted;
     for (const auto& [name, value] : *declaration.existing.map()) {
       const std::string& native = native_name(object, name);
-      if (find(type.schema, native) != nullptr) wanted.insert_or_assign(native, value);
+      if (native.empty()) continue;  // the type itself says it
+      if (find(object.type->schema, native) != nullptr)
+        wanted.insert_or_assign(native, value);
+      else
+        faults.push_back(
+            fault_at("existing." + name,
+                     "no " + std::string(object.type->name) + " can be looked up by '" + name + "'",
+                     "use 'id'"));
     }
+    if (wanted.empty() && faults.empty())
+      faults.push_back(
+          fault_at("existing", "it tells no object from others", "add its id or its name"));
     return wanted;
   }
 

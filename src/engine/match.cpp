@@ -35,6 +35,7 @@ void visit_ids(const LiveObject& object, const Take& take) {
 
 /// As `same`, but "-xxxx" behind a name makes it another name.
 bool is_exactly(const Attribute& attribute, const Value& wanted, const Value& seen) {
+  if (attribute.satisfies != nullptr && attribute.satisfies(wanted, seen)) return true;
   const bool is_longer = attribute.is_name && wanted.text() && seen.text() &&
                          wanted.text()->size() != seen.text()->size();
   return !is_longer && same(attribute, wanted, seen);

@@ -158,8 +158,14 @@ class Ordering {
     const auto referents = referents_.find(step.live.id);
     return referents != referents_.end() &&
            std::ranges::any_of(referents->second, [&](const LiveObject* referent) {
-             return !removal_of(referent->id);
+             return !removal_of(referent->id) && holds(*referent, step.live.id);
            });
+  }
+
+  /// Its snapshots do not hold a disk.
+  static bool holds(const LiveObject& referent, const std::string& id) {
+    const std::vector<std::string> ids = held_ids(referent);
+    return std::ranges::find(ids, id) != ids.end();
   }
 
   static void give_other_name(Step& step) {

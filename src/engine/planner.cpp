@@ -22,9 +22,7 @@ class Planner : private Planning {
   using Planning::Planning;
 
   Plan run() {
-    check_names(options.targets);
-    check_names(options.excludes);
-    check_names(options.replace);
+    check_names(*this);
     // Without all live objects, what is missing from the lists would look deleted.
     if (has_errors(plan.faults)) return std::move(plan);
     declared_.reserve(desired.objects.size());
@@ -39,30 +37,11 @@ class Planner : private Planning {
     check_references();
     check_protection(*this);
     check_holders(*this);
-    check_max_destroy();
+    check_max_destroy(*this);
     return std::move(plan);
   }
 
  private:
-  void check_names(const std::vector<std::string>& names) {
-    if (names.empty()) return;
-    std::set<std::string, std::less<>> known;
-    const auto add = [&](std::string_view resource) {
-      known.emplace(resource);
-      known.emplace(declared_name(resource));
-    };
-    for (const DesiredObject& object : desired.objects) add(object.resource);
-    for (const auto& [object, binding] : live.objects)
-      if (owned_by(object, desired.stack)) add(resource_of(object.mark->address));
-    const std::vector<std::string_view> candidates(known.begin(), known.end());
-    for (const std::string& name : names)
-      if (!known.contains(name))
-        plan.faults.push_back(
-            error("there is no resource '" + name + "'", suggest(name, candidates)));
-  }
-
-  // --- desired objects --------------------------------------------------------------------------
-
   std::optional<Value> lookup(const Reference& reference) const {
     if (auto value = known_value(plan, reference)) return value;
     const auto declared = declared_.find(reference.target);
@@ -103,7 +82,12 @@ class Planner : private Planning {
       plan.known.insert_or_assign(object.object.address, live.objects[*found].object.attributes);
       return;
     }
-    fault(object, not_found(object, attributes));
+    // What it is looked up through is not there: that is told.
+    const auto is_looked_up = [this](const Reference& reference) {
+      const DesiredObject* const target = find(reference.target);
+      return target != nullptr && target->object.is_lookup;
+    };
+    if (!first_reference(attributes, is_looked_up)) fault(object, not_found(object, attributes));
   }
 
   Diagnostic not_found(const DesiredObject& object, const Value& attributes) const {
@@ -376,16 +360,6 @@ class Planner : private Planning {
       return !is_selected(resource_of(address)) && is_missing(address);
     });
     return need == object->needs.end() ? std::string() : *need;
-  }
-
-  void check_max_destroy() {
-    const std::size_t destroyed = plan.summary().destroy;
-    if (!options.max_destroy || destroyed <= *options.max_destroy) return;
-    plan.faults.push_back(error("the plan destroys " + std::to_string(destroyed) +
-                                    (destroyed == 1 ? " object" : " objects") +
-                                    ", more than --max-destroy " +
-                                    std::to_string(*options.max_destroy),
-                                "look at the plan; raise the limit if it is what you want"));
   }
 
   std::unordered_map<std::string_view, Value> declared_;  // of objects that are not there yet

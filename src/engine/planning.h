@@ -98,6 +98,10 @@ void check_adoption(Planning& planning, const DesiredObject& object, const LiveO
 /// A fault when the mark cannot remember a policy: it would be forgotten with its line in the file.
 void check_policy(Planning& planning, const DesiredObject& object);
 
+/// A fault for each name in the options that no resource has.
+void check_names(Planning& planning);
+/// A fault when more would be destroyed than the options allow.
+void check_max_destroy(Planning& planning);
 /// Finds out what the run is not about, or is about as well, because of who needs whom.
 void complete_selection(Planning& planning);
 /// Finds the live objects whose resources have another name in the stack file now.

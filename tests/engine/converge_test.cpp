@@ -116,8 +116,8 @@ TEST_CASE("a create whose answer was lost is looked up before it is repeated") {
   SECTION("never an answer") {
     Run run;
     run.cloud.surprises.assign(20, reply(503));
-    CHECK(run.end() == "no answer to 3 attempts to create it");
-    CHECK(run.cloud.calls.size() == 3);
+    CHECK(run.end() == "no answer to 6 attempts to create it");
+    CHECK(run.cloud.calls.size() == 6);
   }
 }
 
@@ -175,6 +175,15 @@ TEST_CASE("an operation that fails is told by the call that began it") {
     return Fail{error("it ended in failure")};
   };
   CHECK(run.end() == "update: it ended in failure");
+}
+
+TEST_CASE("what a cloud says of a value is told without the secrets in it") {
+  Run run;
+  run.work.desired = Map{{"name", Secret{"hush-hush"}}, {"more", List{Secret{"hush"}, "plain"}}};
+  run.connection.behaviour.follow = [](const Call&, const http::Reply&) -> Progress {
+    return Fail{error("create: 'hush-hush', 'hush' and 'plain' are no names")};
+  };
+  CHECK(run.end() == "create: '(secret)', '(secret)' and 'plain' are no names");
 }
 
 TEST_CASE("a create that is refused because the object is there is not a failure") {
@@ -291,4 +300,84 @@ TEST_CASE("all who wait for objects of a type share one listing") {
   std::size_t listings = 0;
   for (const auto& [time, url] : run.transport.sent) listings += url == "toy://list" ? 1 : 0;
   CHECK(listings == 1);
+}
+
+namespace {
+
+/// A cloud where what was made lacks something for `looks` looks, and may be asked why.
+struct Awaiting : Run {
+  int looks = 0;
+  bool is_hopeless = false;
+
+  explicit Awaiting(int lacking_looks) : looks(lacking_looks) {
+    connection.behaviour.awaits = [this](const Work&, const LiveObject&) {
+      return looks-- > 0 ? "its members" : "";
+    };
+    connection.behaviour.inquire = [](const Work&, const LiveObject& live) {
+      Call question = call("why " + live.id);
+      question.access = Access::read;
+      return std::optional(question);
+    };
+    connection.behaviour.follow = [this](const Call& sent, const http::Reply&) -> Progress {
+      if (is_hopeless && sent.operation.starts_with("why")) return Fail{error("no capacity")};
+      return Settled{};
+    };
+  }
+};
+
+}  // namespace
+
+TEST_CASE("what is awaited is asked after at every third look") {
+  const std::pair<int, Calls> cases[] = {
+      {0, {"create"}},
+      {2, {"create"}},
+      {3, {"create", "why id-net"}},
+      {7, {"create", "why id-net", "why id-net"}},
+  };
+  for (const auto& [looks, calls] : cases) {
+    INFO(looks << " looks");
+    Awaiting run(looks);
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.calls == calls);
+  }
+}
+
+TEST_CASE("an answer may say that what is awaited will never be") {
+  Awaiting run(100);
+  run.is_hopeless = true;
+  CHECK(run.end() == "no capacity");
+  CHECK(run.cloud.calls == Calls{"create", "why id-net"});
+}
+
+TEST_CASE("what is awaited before an update is asked after as well") {
+  Awaiting run(100);
+  run.given();
+  run.is_hopeless = true;
+  run.work.action = Action::update;
+  run.work.desired = Map{{"name", "s-net"}, {"mtu", 9000}};
+  run.work.changed = {"mtu"};
+  run.connection.behaviour.update = [](const Work&, const LiveObject&) {
+    return std::vector<Call>{};
+  };
+  CHECK(run.end() == "no capacity");
+  CHECK(run.cloud.calls == Calls{"why id-net"});
+}
+
+TEST_CASE("a refused question, or none, changes nothing") {
+  Awaiting run(8);
+  run.is_hopeless = true;
+  Calls calls = {"create"};
+  SECTION("refused") {
+    const int status = GENERATE(400, 404, 409, 500);
+    CAPTURE(status);
+    run.cloud.surprises = {reply(200), reply(status), reply(status)};
+    calls.insert(calls.end(), 2, "why id-net");
+  }
+  SECTION("none") {
+    run.connection.behaviour.inquire = [](const Work&, const LiveObject&) {
+      return std::optional<Call>();
+    };
+  }
+  CHECK(run.end() == "done");
+  CHECK(run.cloud.calls == calls);
 }

@@ -99,6 +99,55 @@ TEST_CASE("who is throttled slows down, who is too early does not") {
   }
 }
 
+TEST_CASE("a call that comes too early is repeated for a time, not for a number of attempts") {
+  struct Case {
+    std::string what;
+    Duration ready_after;
+    Verdict verdict;
+  };
+  const Case cases[] = {{"seconds", 9s, Verdict::ok},
+                        {"minutes", 2min + 50s, Verdict::ok},
+                        {"never", 24h, Verdict::not_yet}};
+  for (const Case& test : cases) {
+    INFO(test.what);
+    scripted::Transport* world = nullptr;
+    scripted::Transport transport([&](const http::Request&) {
+      return reply(world->now().time_since_epoch() < test.ready_after ? 425 : 200);
+    });
+    world = &transport;
+    scripted::Connection connection;
+    engine::Dispatcher dispatcher(transport, {.budget = 0}, 1);
+    dispatcher.submit(connection, call(Access::write, Repeat::look_first), 0);
+    const auto answer = dispatcher.wait(Time::max());
+    REQUIRE(answer);
+    CHECK(answer->judgement.verdict == test.verdict);
+    const Duration took = transport.now().time_since_epoch();
+    CHECK(took <= 3min + 20s + 1s);
+    if (test.verdict == Verdict::not_yet) CHECK(took >= 3min);
+    // Less and less often.
+    CHECK(transport.sent.size() <= 20);
+    const auto gap = [&](std::size_t i) {
+      return transport.sent[i].first - transport.sent[i - 1].first;
+    };
+    CHECK(gap(1) < 1s);
+    CHECK(gap(transport.sent.size() - 1) > 2s);
+  }
+}
+
+TEST_CASE("attempts that came too early leave the others what they had") {
+  std::vector<http::Reply> replies(10, reply(425));
+  replies.insert(replies.end(), 7, reply(503));
+  replies.push_back(reply(200));
+  scripted::Transport transport(in_turn(replies));
+  scripted::Connection connection;
+  engine::Dispatcher dispatcher(transport, {}, 1);
+  dispatcher.submit(connection, call(), 0);
+  const auto answer = dispatcher.wait(Time::max());
+  REQUIRE(answer);
+  CHECK(answer->judgement.verdict == Verdict::ok);
+  CHECK(transport.sent.size() == replies.size());
+}
+
 TEST_CASE("Retry-After is a floor") {
   http::Reply throttled = reply(429);
   throttled.headers = {{"retry-after", "30"}};

@@ -101,6 +101,49 @@ TEST_CASE("a final snapshot is made before the object goes, once") {
 )");
 }
 
+TEST_CASE("what is replaced leaves a snapshot as well, if the stack file wants one now") {
+  const engine::BoundObject there = have("web", toy::disk, kDisk);
+  const auto replaced = [&](const Lifecycle& lifecycle,
+                            std::vector<engine::BoundObject> more = {}) {
+    more.push_back(there);
+    engine::PlanOptions options;
+    options.replace = {"web"};
+    return plan({with(want("web", toy::disk, kDisk), lifecycle)}, more, options);
+  };
+  CHECK(replaced({}) == R"(
+0 remove web (replacement)
+1 create web (replacement) after 0 | asked for with --replace
+)");
+  const Lifecycle lifecycle{.on_delete = OnDelete::snapshot};
+  CHECK(replaced(lifecycle) == R"(
+0 create web/final-snapshot | on_delete: snapshot
+1 remove web (replacement) after 0
+2 create web (replacement) after 1 | asked for with --replace
+)");
+  // An earlier run has got that far.
+  CHECK(replaced(lifecycle, {flagged(have("web/final-snapshot", toy::snapshot,
+                                          {{"name", "kept"}, {"of", "id-web"}}),
+                                     "r")}) == R"(
+0 create web (replacement) | asked for with --replace
+1 remove web (replacement) after 0
+)");
+}
+
+TEST_CASE("what keeps the contents of an object does not make its replacement come first") {
+  const engine::BoundObject there = have("web", toy::disk, kDisk);
+  ResourceType copy = toy::snapshot;
+  engine::PlanOptions options;
+  options.replace = {"web"};
+  const auto replaced = [&] {
+    return plan({want("web", toy::disk, kDisk)},
+                {there, flagged(have("copy", copy, {{"name", "c"}, {"of", "id-web"}}), "r")},
+                options);
+  };
+  CHECK(replaced().starts_with("\n0 create web (replacement)"));
+  copy.schema[1].is_uncompared = true;
+  CHECK(replaced().starts_with("\n0 remove web (replacement)"));
+}
+
 TEST_CASE("an object without an owner is adopted only when the file names its id") {
   const engine::BoundObject there = nobodys(have("data", toy::disk, kDisk));
   CHECK(plan({want("data", toy::disk, kDisk)}, {there}) == R"(

@@ -62,6 +62,18 @@ TEST_CASE("pending, drift and both are told apart by the mark") {
 )");
 }
 
+TEST_CASE("a secret that the cloud shows in the open is told apart all the same") {
+  const auto noted = [](const char* note) { return net({{"note", Secret{note}}}); };
+  CHECK(plan({want("net", toy::network, noted("new"))},
+             {have("net", toy::network, net({{"note", "old"}}), noted("old"))}) == R"(
+0 update net | note: "old" -> (secret) [pending]
+)");
+  CHECK(plan({want("net", toy::network, noted("new"))},
+             {have("net", toy::network, net({{"note", "mine"}}), noted("old"))}) == R"(
+0 update net | note: "mine" -> (secret) [both]
+)");
+}
+
 TEST_CASE("an attribute taken out of the file goes back to its default, or goes") {
   CHECK(plan({want("net", toy::network, net())},
              {have("net", toy::network, net({{"mtu", 9000}, {"note", "x"}}))}) == R"(

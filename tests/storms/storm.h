@@ -63,6 +63,7 @@ class Storm {
   const Scenario& scenario_;
   const std::string& foreign_;
   Figures figures_;
+  bool has_begun_ = false;  ///< a run was made in the storm already
 };
 
 }  // namespace storms

@@ -96,4 +96,19 @@ std::string failure(const engine::Plan& plan, const engine::Report& report) {
   return {};
 }
 
+std::string contradiction(const engine::Plan& plan, const engine::Report& report) {
+  using engine::Outcome;
+  for (std::size_t i = 0; i < report.results.size(); ++i) {
+    const engine::StepResult& result = report.results[i];
+    const std::string& address = plan.steps[i].address;
+    if (result.outcome == Outcome::failed && result.why.summary.empty())
+      return address + " failed without a reason";
+    if (result.outcome == Outcome::skipped &&
+        report.results[result.blocked_by].outcome != Outcome::failed)
+      return address + " was skipped for something that did not fail";
+    if (result.outcome == Outcome::not_started) return address + " was not even tried";
+  }
+  return {};
+}
+
 }  // namespace support

@@ -71,4 +71,7 @@ class Client {
 std::string refusal(const engine::Plan& plan);
 std::string failure(const engine::Plan& plan, const engine::Report& report);
 
+/// What cannot be so in any report, however things went; empty: nothing.
+std::string contradiction(const engine::Plan& plan, const engine::Report& report);
+
 }  // namespace support

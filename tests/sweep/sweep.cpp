@@ -63,19 +63,13 @@ bool is_death(Trouble trouble) {
   return trouble == Trouble::crash_before || trouble == Trouble::crash_after;
 }
 
-/// Whether what the report says is so: what failed says why, what was skipped was so for something
-/// that failed, and what was made is there.
+/// Whether what the report says is so: above all, that what was made is there.
 std::string untruth(const engine::Plan& plan, const engine::Report& report,
                     const std::string& saved) {
+  if (std::string wrong = support::contradiction(plan, report); !wrong.empty()) return wrong;
   for (std::size_t i = 0; i < report.results.size(); ++i) {
     const engine::StepResult& result = report.results[i];
     const engine::Step& step = plan.steps[i];
-    if (result.outcome == engine::Outcome::failed && result.why.summary.empty())
-      return step.address + " failed without a reason";
-    if (result.outcome == engine::Outcome::skipped &&
-        report.results[result.blocked_by].outcome != engine::Outcome::failed)
-      return step.address + " was skipped for something that did not fail";
-    if (result.outcome == engine::Outcome::not_started) return step.address + " was not even tried";
     const bool is_made = step.action == Action::create || step.action == Action::update;
     const bool goes_again = std::ranges::any_of(
         plan.steps, [&](const engine::Step& other) { return other.undoes == i; });

@@ -1,0 +1,97 @@
+// What is there already is looked up: by what tells it, and with what is looked up through it.
+#include <array>
+
+#include <catch2/catch.hpp>
+
+#include "engine/desired.h"
+#include "engine/toy.h"
+#include "stackctl/lowering.h"
+
+using namespace stackctl;
+
+namespace {
+
+/// A network with a part, a key that is there for it, and two servers that are: one in it.
+Lowered lower_network(const Declaration& declaration, const LoweringContext& context) {
+  Lowered lowered;
+  const std::string& own = declaration.address;
+  const auto add = [&](const std::string& address, const ResourceType& type, Map attributes,
+                       bool is_lookup) {
+    Draft draft(address, type);
+    draft.object.is_lookup = is_lookup;
+    for (const auto& [name, value] : attributes) draft.set(name, value);
+    lowered.objects.push_back(std::move(draft).finish());
+  };
+  Draft network(own, toy::network);
+  network.set("name", context.physical_name(own));
+  network.set("mtu", {}, "frame");                    // it goes there, though nothing is declared
+  network.origins.insert_or_assign("", "technique");  // of which there is a type of its own
+  lowered.objects.push_back(std::move(network).finish());
+  add(own + "/rule", toy::rule, {{"network", refer(own)}}, false);
+  add(own + "/inside", toy::server, {{"networks", List{refer(own)}}}, true);
+  add(own + "/elsewhere", toy::server, {{"name", "other"}}, true);
+  lowered.outputs = {{"id", refer(own)},
+                     {"server", refer(own + "/inside")},
+                     {"other", refer(own + "/elsewhere")},
+                     {"rule", refer(own + "/rule")}};
+  lowered.faults.push_back(fault_at("", "what is declared lacks something"));
+  if (declaration.existing["technique"] == Value("radio"))
+    lowered.faults.push_back(fault_at("existing.technique", "not here"));
+  return lowered;
+}
+
+Lowered lower_nothing(const Declaration& declaration, const LoweringContext& /*context*/) {
+  Lowered lowered;
+  lowered.outputs = {{"id", declaration.address}};
+  return lowered;
+}
+
+engine::Desired lowered(std::string_view kind_name, Map existing) {
+  static const std::array<Kind, 2> kinds = {Kind{.name = "network", .help = "", .schema = {}},
+                                            Kind{.name = "nothing", .help = "", .schema = {}}};
+  static const std::array lowerings = {Lowering{"network", lower_network},
+                                       Lowering{"nothing", lower_nothing}};
+  Provider cloud;
+  cloud.lowerings = lowerings;
+  Declaration declaration;
+  declaration.address = "x";
+  declaration.kind = kind_name == "network" ? &kinds.front() : &kinds.back();
+  declaration.provider = "toy";
+  declaration.attributes = Map{};
+  declaration.existing = std::move(existing);
+  declaration.locations = std::make_shared<const Places>();
+  return engine::lower("s", std::span(&declaration, 1), {{"toy", &cloud, nullptr}});
+}
+
+std::string told(const engine::Desired& desired) {
+  std::string out;
+  for (const Diagnostic& fault : desired.faults) out += fault.path + ": " + fault.summary + '\n';
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what exists is looked up, with what is looked up through it", "[existing]") {
+  const engine::Desired desired =
+      lowered("network", {{"name", "n"}, {"frame", 9000}, {"technique", "wires"}});
+  CHECK(told(desired).empty());
+  REQUIRE(desired.objects.size() == 2);
+  for (const engine::DesiredObject& wanted : desired.objects) CHECK(wanted.object.is_lookup);
+  CHECK(desired.objects.front().object.attributes == Value(Map{{"mtu", 9000}, {"name", "n"}}));
+  CHECK(desired.objects.back().object.address == "x/inside");
+  const Map& outputs = desired.meanings.at("x");
+  CHECK(outputs.contains("id"));
+  CHECK(outputs.contains("server"));
+  CHECK_FALSE(outputs.contains("other"));
+  CHECK_FALSE(outputs.contains("rule"));
+}
+
+TEST_CASE("what cannot be told is an error, not any object", "[existing]") {
+  CHECK(told(lowered("network", {{"colour", "red"}})) ==
+        "existing.colour: no toy.network can be looked up by 'colour'\n");
+  CHECK(told(lowered("network", {{"technique", "wires"}})) ==
+        "existing: it tells no object from others\n");
+  CHECK(told(lowered("network", {{"technique", "radio"}})) == "existing.technique: not here\n");
+  CHECK(told(lowered("nothing", {{"id", "n-1"}})) ==
+        "existing: it has no object of its own in this cloud that could be there\n");
+}
