@@ -20,6 +20,10 @@ struct Reading {
   /// one expected must be an error, never an empty list: it would read as an empty cloud.
   std::function<Result<Value>(const Call& call, const http::Reply& reply, std::vector<Call>& more)>
       take;
+  /// What to ask in place of a call that an answer has led to and that was refused because
+  /// something in it was gone: the same of one thing at a time. None: it was all that it asks for.
+  /// May be empty.
+  std::function<std::vector<Call>(const Call& call)> apart = {};
 };
 
 /// Beside the lists that were read: the URLs of what was no longer there when an answer led to it.

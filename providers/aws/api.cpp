@@ -15,8 +15,9 @@ class Form {
   explicit Form(Protocol protocol) : protocol_(protocol) {}
 
   void add_members(const std::string& prefix, const Map& members) {
+    const std::string start = prefix.empty() ? "" : prefix + '.';
     for (const auto& [name, value] : members)
-      add(prefix.empty() ? name : prefix + '.' + name, value, name.find('.') != std::string::npos);
+      add(start + name, value, name.find('.') != std::string::npos);
   }
 
   http::Fields fields;

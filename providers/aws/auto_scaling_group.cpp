@@ -3,6 +3,7 @@
 #include <array>
 
 #include "group_members.h"
+#include "scaling_activities.h"
 #include "stackctl/text.h"
 #include "tagging.h"
 #include "types.h"
@@ -159,6 +160,7 @@ extern const Type auto_scaling_group{
     .update = update,
     .remove = remove,
     .awaits = awaited_members,
+    .inquiry = {"DescribeScalingActivities", "AutoScalingGroupName", launch_failure},
     .follow = follow,
     .id_in = name_of,
 };

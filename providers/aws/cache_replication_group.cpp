@@ -1,9 +1,6 @@
 // aws.cache_replication_group: a Redis or Valkey of one or more nodes. Much of what it is, only its
 // members tell.
-#include <algorithm>
-
-#include "tag_lists.h"
-#include "tagging.h"
+#include "cache.h"
 #include "types.h"
 #include "wire.h"
 
@@ -13,62 +10,31 @@ namespace {
 constexpr std::string_view kName = "ReplicationGroupId";
 constexpr std::string_view kNodes = "NumCacheClusters";
 
-void add_endpoint(Map& group, const Value& item) {
-  const auto nodes = items_of(item["NodeGroups"]);
-  if (nodes.empty()) return;
-  const Value& endpoint = nodes.front()["PrimaryEndpoint"];
-  const std::string_view host = endpoint.text_at("Address");
-  if (host.empty()) return;
-  group.insert_or_assign("Address", host);
-  group.insert_or_assign("Port", endpoint["Port"]);
-  group.insert_or_assign(
-      "uri", std::string("redis://").append(host).append(":").append(endpoint.text_at("Port")));
-}
-
 void add_facts_of_members(Map& group, const Value& clusters) {
   for (const Value& cluster : clusters.items()) {
     if (cluster.text_at(kName).empty() || !(cluster[kName] == group[kName])) continue;
     for (const char* const name : {"Engine", "EngineVersion", "CacheSubnetGroupName"})
       if (!cluster[name].is_null()) group.insert_or_assign(name, cluster[name]);
-    List groups;
-    for (const Value& firewall : items_of(cluster["SecurityGroups"]))
-      if (firewall.text_at("Status") != "removing") groups.push_back(firewall["SecurityGroupId"]);
-    if (!groups.empty()) group.insert_or_assign("SecurityGroupIds", std::move(groups));
+    if (List groups = groups_of_node(cluster); !groups.empty())
+      group.insert_or_assign("SecurityGroupIds", std::move(groups));
   }
 }
 
+void reshape(Map& shown, const Value& item, const Value& listed) {
+  add_facts_of_members(shown, listed["cache_clusters"]);
+  if (const auto nodes = items_of(item["NodeGroups"]); !nodes.empty())
+    show_endpoint(shown, nodes.front()["PrimaryEndpoint"], "redis");
+}
+
 /// Tags cannot be read while it is made, and what goes may be listed for long.
-bool is_hidden(const Value& item, const Map& whole) {
-  const std::string_view state = item.text_at("Status");
-  return state == "deleting" || (state == "creating" && whole.at("Tags").items().empty());
+bool is_there(const Value& group, const Value& /*listed*/) {
+  const std::string_view state = group.text_at("Status");
+  return state != "deleting" && (state != "creating" || !group["Tags"].items().empty());
 }
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> groups;
-  const TagLists tags = tags_by(listed["cache_tags"], "ResourceName");
-  for_each_item(type, listed["cache_replication_groups"], faults, [&](const Value& item) {
-    Map whole = with_tags(item, "ARN", tags);
-    if (is_hidden(item, whole)) return;
-    whole.insert_or_assign("ReplicationGroupDescription", item["Description"]);
-    add_facts_of_members(whole, listed["cache_clusters"]);
-    add_endpoint(whole, item);
-    LiveObject& group = groups.emplace_back(decode_object(type, whole, kName));
-    group.created = item.text_at("ReplicationGroupCreateTime");
-    set_state(group, item.text_at("Status"));
-  });
-  return groups;
-}
-
-Map parameters_of(Map attributes) {
-  rename(attributes, "SecurityGroupIds", "SecurityGroupIds.SecurityGroupId");
-  return attributes;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = parameters_of(encode_declared(*work.type, work.desired));
+void prepare(Map& parameters, const Api& /*api*/, const Work& work) {
   parameters.merge(encode_these(*work.type, work.desired, {std::string(kNodes)}));
-  parameters.insert_or_assign("Tags.Tag", tag_list(work));
-  return api.create(elastic_cache, "CreateReplicationGroup", parameters);
+  write_groups(parameters);
 }
 
 /// AWS refuses a second change while it works on the first, so that none is repeated blindly. One
@@ -80,7 +46,8 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   const auto change = [&](std::string_view action, Map what) {
     what.insert_or_assign(std::string(kName), live.id);
     what.insert_or_assign("ApplyImmediately", true);
-    return std::vector{api.create(elastic_cache, action, parameters_of(std::move(what)))};
+    write_groups(what);
+    return std::vector{api.create(elastic_cache, action, what)};
   };
   if (!parameters.empty()) return change("ModifyReplicationGroup", std::move(parameters));
   if (!counts) return {};
@@ -88,10 +55,6 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   if (present == *wanted) return {};
   return change(*wanted > present ? "IncreaseReplicaCount" : "DecreaseReplicaCount",
                 Map{{"NewReplicaCount", *wanted - 1}});
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(elastic_cache, "DeleteReplicationGroup", Map{{std::string(kName), live.id}})};
 }
 
 bool has_members(const Value& answer) {
@@ -115,41 +78,16 @@ Progress follow(const Api& api, const Work& work, const Call& call, const Value&
 }
 
 Schema schema() {
-  return {
-      text(kName, "Unique in the region, at most 40 letters, digits and hyphens")
-          .required()
-          .physical_name()
-          .normalise(lower_case)
-          .replaces(),
-      text("ReplicationGroupDescription", "For people").required(),
-      text("Engine", "What it runs: redis, valkey").required().unlisted().replaces(),
-      text("EngineVersion", "Version, or what it begins with")
-          .unlisted()
-          .satisfied_by(is_version_of),
-      text("CacheNodeType", "Processors and memory, such as cache.t3.micro").required(),
-      integer(kNodes, "How many nodes").otherwise(1).check(check::positive).unlisted(),
-      boolean("AutomaticFailoverEnabled", "Whether a replica takes over").unlisted(),
-      text("CacheParameterGroupName", "Settings of the engine").unlisted(),
-      ref("CacheSubnetGroupName", "aws.cache_subnet_group", "Where it may be")
-          .unlisted()
-          .replaces(),
-      set_of("SecurityGroupIds", ref("group", "aws.security_group", "A group"),
-             "Firewalls around it")
-          .unlisted(),
-      text("PreferredMaintenanceWindow", "Weekly, in UTC: sun:03:00-sun:04:00").unlisted(),
-      boolean("AutoMinorVersionUpgrade", "Whether AWS brings new minor versions").unlisted(),
-      integer("SnapshotRetentionLimit", "Days that snapshots are kept; 0 makes none"),
-      boolean("TransitEncryptionEnabled", "Whether clients speak TLS").replaces(),
-      boolean("AtRestEncryptionEnabled", "Whether it is encrypted").replaces(),
-      tags(),
-      output("id", "Its name"),
-      output("ARN", "ARN"),
-      output("Status", "What AWS says of it"),
-      output("Address", "Host to connect to"),
-      output("Port", "Port to connect to", stackctl::Type::integer),
-      output("uri", "Where it is"),
-      output("MemberClusters", "Its nodes", stackctl::Type::list),
-  };
+  return cache_schema(
+      kName, {text("ReplicationGroupDescription", "For people").required(),
+              text("Engine", "What it runs: redis, valkey").required().unlisted().replaces(),
+              text("CacheNodeType", "Processors and memory, such as cache.t3.micro").required(),
+              integer(kNodes, "How many nodes").otherwise(1).check(check::positive).unlisted(),
+              boolean("AutomaticFailoverEnabled", "Whether a replica takes over").unlisted(),
+              integer("SnapshotRetentionLimit", "Days that snapshots are kept; 0 makes none"),
+              boolean("AtRestEncryptionEnabled", "Whether it is encrypted").replaces(),
+              output("Status", "What AWS says of it"),
+              output("MemberClusters", "Its nodes", stackctl::Type::list)});
 }
 
 }  // namespace
@@ -161,6 +99,7 @@ extern const Type cache_replication_group{
             .help = "A Redis or Valkey.",
             .schema = schema(),
             .listing = "cache_replication_groups cache_clusters",
+            .is_counted = true,
             .key = {kName},
             .key_is_unique = true,
             .appears_when_ready = true,
@@ -171,10 +110,18 @@ extern const Type cache_replication_group{
         },
     .service = &elastic_cache,
     .tagged_by = "ARN",
-    .decode = decode,
-    .create = create,
+    .shown = {.list = "cache_replication_groups",
+              .id = kName,
+              .state = "Status",
+              .created = "ReplicationGroupCreateTime",
+              .tags = "cache_tags",
+              .tags_of = "ResourceName",
+              .elsewhere = {{"ReplicationGroupDescription", "Description"}},
+              .reshape = reshape,
+              .is_one = is_there},
+    .creation = {.action = "CreateReplicationGroup", .prepare = prepare},
     .update = update,
-    .remove = remove,
+    .removal = {"DeleteReplicationGroup", {kName}},
     .follow = follow,
     .created_id = "ReplicationGroup/ReplicationGroupId",
 };

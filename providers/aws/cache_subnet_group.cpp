@@ -5,27 +5,8 @@
 namespace stackctl::aws {
 namespace {
 
-constexpr SubnetGroupWords kWords{.service = &elastic_cache,
-                                  .noun = "CacheSubnetGroup",
-                                  .name = "CacheSubnetGroupName",
-                                  .description = "CacheSubnetGroupDescription",
-                                  .arn = "ARN",
-                                  .list = "cache_subnet_groups",
-                                  .tags = "cache_tags"};
-
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  return decode_subnet_groups(kWords, type, listed, faults);
-}
-
-Call create(const Api& api, const Work& work) { return create_subnet_group(kWords, api, work); }
-
-std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  return update_subnet_group(kWords, api, work, live);
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return remove_subnet_group(kWords, api, live);
-}
+constexpr SubnetGroupNames kNames{
+    .name = "CacheSubnetGroupName", .description = "CacheSubnetGroupDescription", .arn = "ARN"};
 
 }  // namespace
 
@@ -34,8 +15,9 @@ extern const Type cache_subnet_group{
         {
             .name = "aws.cache_subnet_group",
             .help = "Subnets that caches may be in.",
-            .schema = subnet_group_schema(kWords, "At least one"),
+            .schema = subnet_group_schema(kNames, "At least one"),
             .listing = "cache_subnet_groups",
+            .is_counted = true,
             .key = {"CacheSubnetGroupName"},
             .key_is_unique = true,
             .typical = std::chrono::seconds{1},
@@ -43,11 +25,16 @@ extern const Type cache_subnet_group{
             .rank = 3,
         },
     .service = &elastic_cache,
-    .tagged_by = kWords.arn,
-    .decode = decode,
-    .create = create,
-    .update = update,
-    .remove = remove,
+    .tagged_by = kNames.arn,
+    .shown = shown_subnet_groups(kNames, "cache_subnet_groups", "cache_tags"),
+    .creation = {.action = "CreateCacheSubnetGroup", .prepare = name_subnets},
+    // In place, since a replacement would replace what is in it. The subnets have to be there,
+    // whatever else is changed.
+    .modifications = {{.action = "ModifyCacheSubnetGroup",
+                       .id = kNames.name,
+                       .sends = Modification::Sends::all,
+                       .prepare = name_subnets}},
+    .removal = {"DeleteCacheSubnetGroup", {kNames.name}},
     .created_id = "CacheSubnetGroup/CacheSubnetGroupName",
 };
 

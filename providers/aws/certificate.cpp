@@ -31,15 +31,9 @@ std::string time_of(const Value& seconds) {
   return {text.data(), static_cast<std::size_t>(size)};
 }
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> certificates;
-  for_each_item(type, listed["certificates"], faults, [&](const Value& item) {
-    LiveObject& certificate =
-        certificates.emplace_back(decode_object(type, item, "CertificateArn"));
-    const Value& issued = item["IssuedAt"];
-    certificate.created = time_of(issued.is_null() ? item["CreatedAt"] : issued);
-  });
-  return certificates;
+void show_moment(Map& shown, const Value& item, const Value& /*listed*/) {
+  const Value& issued = item["IssuedAt"];
+  shown.insert_or_assign("Moment", time_of(issued.is_null() ? item["CreatedAt"] : issued));
 }
 
 }  // namespace
@@ -61,7 +55,10 @@ extern const Type certificate{
             .key = {"DomainName"},
         },
     .service = &certificate_manager,
-    .decode = decode,
+    .shown = {.list = "certificates",
+              .id = "CertificateArn",
+              .created = "Moment",
+              .reshape = show_moment},
 };
 
 }  // namespace stackctl::aws

@@ -19,6 +19,12 @@ void check(const BalancerListener& listener, const BalancerListener& first, Diag
   if (listener.entry.text_at("strategy") != "round_robin")
     faults.push_back(
         fault_at(listener.path + ".strategy", "classic load balancers take turns: round_robin"));
+  for (const char* const name : {"redirect", "respond", "rules"})
+    if (!listener.entry[name].is_null())
+      faults.push_back(fault_at(listener.path + '.' + name,
+                                std::string("classic load balancers have no '") + name + "'"));
+  if (listener.entry["targets"].is_null())
+    faults.push_back(fault_at(listener.path, "a classic load balancer needs 'targets'"));
   if (!(listener.entry["targets"] == first.entry["targets"]))
     faults.push_back(fault_at(listener.path + ".targets",
                               "a classic load balancer has one pool behind all ports"));
@@ -101,7 +107,10 @@ Lowered lower_classic_balancer(const Declaration& declaration, const LoweringCon
                "security_groups");
   lowered.objects.insert(lowered.objects.begin(), std::move(balancer).finish());
   const std::string& own = declaration.address;
-  lowered.outputs = {{"", refer(own)}, {"id", refer(own)}, {"address", refer(own, "DNSName")}};
+  lowered.outputs = {{"", refer(own)},
+                     {"id", refer(own)},
+                     {"address", refer(own, "DNSName")},
+                     {"alias_zone", refer(own, "CanonicalHostedZoneNameID")}};
   return lowered;
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "census.h"
 #include "errors.h"
 #include "listings.h"
 #include "stackctl/shape.h"
@@ -16,8 +17,7 @@ namespace {
 
 std::vector<Call> update_of(const Api& api, const Type& type, const Work& work,
                             const LiveObject& live) {
-  std::vector<Call> calls;
-  if (type.update != nullptr) calls = type.update(api, work, live);
+  std::vector<Call> calls = calls_to_change(type, api, work, live);
   if (!changes_tags(work) || type.resource.marked != Marked::tags) return calls;
   const std::string resource(live.attributes.text_at(type.tagged_by));
   for (Call& call : tag_calls(api, *type.service, resource, work, live))
@@ -30,6 +30,14 @@ std::string created_id(const Type& type, const Work& work, const Value& answer) 
   if (type.created_id.empty()) return {};
   const Value& id = at_path(answer, type.created_id);
   return id.text() == nullptr ? "" : *id.text();
+}
+
+/// What cannot be read tells nothing.
+Progress told_by(const Inquiry& inquiry, const Result<Value>& answer, Value& seen) {
+  if (!answer) return Settled{};
+  std::optional<Diagnostic> failure = inquiry.failure(*answer, seen);
+  if (!failure) return Settled{};
+  return Fail{*std::move(failure)};
 }
 
 }  // namespace
@@ -57,9 +65,14 @@ std::unique_ptr<Flow> Connection::list(std::string_view listing,
   return read_lists(std::move(readings));
 }
 
+std::unique_ptr<Flow> Connection::census(std::string_view stack,
+                                         std::span<const ResourceType* const> types) const {
+  return count_owned(api_, stack, types);
+}
+
 std::vector<LiveObject> Connection::decode(const ResourceType& type, const Value& listed,
                                            Diagnostics& faults) const {
-  std::vector<LiveObject> objects = type_of(type).decode(type, listed, faults);
+  std::vector<LiveObject> objects = objects_in(type_of(type), listed, faults);
   check_shapes(type, objects, faults);
   return objects;
 }
@@ -68,20 +81,30 @@ std::unique_ptr<Flow> Connection::carry_out(Work work) const {
   const Type& type = type_of(*work.type);
   // The flow outlives this call, so it gets its own copy of the endpoints.
   Behaviour behaviour;
-  behaviour.create = [api = api_, &type](const Work& todo) { return type.create(api, todo); };
+  behaviour.create = [api = api_, &type](const Work& todo) {
+    return call_to_create(type, api, todo);
+  };
   behaviour.update = [api = api_, &type](const Work& todo, const LiveObject& live) {
     return update_of(api, type, todo, live);
   };
-  behaviour.remove = [api = api_, &type](const LiveObject& live) { return type.remove(api, live); };
+  behaviour.remove = [api = api_, &type](const LiveObject& live) {
+    return calls_to_remove(type, api, live);
+  };
   // An accepted call is settled, as a rule; what became of it, the listing shows.
-  behaviour.follow = [api = api_, &type, work](const Call& call,
-                                               const http::Reply& reply) -> Progress {
+  behaviour.follow = [api = api_, &type, work, seen = Value()](
+                         const Call& call, const http::Reply& reply) mutable -> Progress {
     const Result<Value> answer = answer_to(call, reply);
+    if (action_of(call) == type.inquiry.action) return told_by(type.inquiry, answer, seen);
     if (!answer) return Fail{answer.fault()};
     if (type.follow == nullptr) return Settled{};
     return type.follow(api, work, call, *answer);
   };
   if (type.awaits != nullptr) behaviour.awaits = type.awaits;
+  if (type.inquiry.failure != nullptr)
+    behaviour.inquire = [api = api_, &type](const Work& /*todo*/, const LiveObject& live) {
+      const Map which{{std::string(type.inquiry.id), live.id}};
+      return std::optional(api.read(*type.service, type.inquiry.action, which));
+    };
   behaviour.created_id = [&type](const Work& todo, const Call& call, const http::Reply& reply) {
     const Result<Value> answer = answer_to(call, reply);
     return answer ? created_id(type, todo, *answer) : std::string();

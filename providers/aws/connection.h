@@ -18,6 +18,8 @@ class Connection final : public stackctl::Connection {
   Lane lane(Access access) const override;
   std::unique_ptr<Flow> list(std::string_view listing,
                              std::span<const Value> sought) const override;
+  std::unique_ptr<Flow> census(std::string_view stack,
+                               std::span<const ResourceType* const> types) const override;
   std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
                                  Diagnostics& faults) const override;
   std::unique_ptr<Flow> carry_out(Work work) const override;

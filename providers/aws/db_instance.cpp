@@ -10,6 +10,7 @@ namespace stackctl::aws {
 namespace {
 
 constexpr std::string_view kName = "DBInstanceIdentifier";
+constexpr std::string_view kPassword = "MasterUserPassword";
 constexpr std::string_view kPending = "PendingModifiedValues";
 
 /// Those that are on their way out do not count.
@@ -35,7 +36,9 @@ Value address_of(const Value& item) {
       .append(item.text_at("DBName"));
 }
 
-/// What AWS shows somewhere inside goes where the parameters have it.
+/// What AWS shows somewhere inside goes where the parameters have it. What it is about to make of
+/// the database counts as if it were there: so somebody else's change is seen before it is done,
+/// and one's own is not asked for twice.
 Map flattened(const Value& item) {
   Map flat = *item.map();
   const auto set = [&flat](std::string_view name, const Value& value) {
@@ -48,7 +51,11 @@ Map flattened(const Value& item) {
   set("Port", item["Endpoint"]["Port"]);
   set("uri", address_of(item));
   if (!groups.empty()) set("DBParameterGroupName", groups.front()["DBParameterGroupName"]);
-  if (item[kPending].map() == nullptr) flat.erase(std::string(kPending));
+  const Map* const pending = item[kPending].map();
+  if (pending == nullptr) flat.erase(std::string(kPending));
+  if (pending != nullptr)
+    for (const auto& [name, value] : *pending)
+      if (name != kName && name != kPassword) set(name, value);
   return flat;
 }
 
@@ -74,20 +81,9 @@ Call create(const Api& api, const Work& work) {
   return api.create(rds, "CreateDBInstance", parameters);
 }
 
-/// Whether AWS is about to make it so: it says so before it shows.
-bool is_under_way(const ResourceType& type, const std::string& name, const Value& wanted,
-                  const LiveObject& live) {
-  const Value& pending = live.attributes[kPending][name];
-  const Attribute& attribute = *find(type.schema, name);
-  return !pending.is_null() && same(attribute, wanted, aws::decode(attribute, pending));
-}
-
 /// AWS refuses a second change while it works on the first, so that none is repeated blindly.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
   Map parameters = encode_these(*work.type, work.desired, work.changed);
-  erase_if(parameters, [&](const auto& entry) {
-    return is_under_way(*work.type, entry.first, entry.second, live);
-  });
   if (parameters.empty()) return {};
   if (parameters.contains("EngineVersion"))
     parameters.insert_or_assign("AllowMajorVersionUpgrade", true);
@@ -138,6 +134,15 @@ std::vector<Object> final_snapshot(const LiveObject& live) {
   return {std::move(snapshot)};
 }
 
+/// AWS grows storage by a tenth at least.
+bool is_rounded_up(const Value& desired, const Value& live) {
+  constexpr std::int64_t part = 10;
+  const std::int64_t* const wanted = desired.integer();
+  const std::int64_t* const present = live.integer();
+  if (wanted == nullptr || present == nullptr || *present < *wanted) return false;
+  return *present - *wanted <= (*wanted + part - 1) / part;
+}
+
 Schema schema() {
   return {
       text(kName, "Unique in the region")
@@ -148,7 +153,10 @@ Schema schema() {
       text("Engine", "What it runs: mysql, postgres, mariadb").required().replaces(),
       text("EngineVersion", "Version, or what it begins with").satisfied_by(is_version_of),
       text("DBInstanceClass", "Processors and memory, such as db.t3.micro").required(),
-      integer("AllocatedStorage", "GiB; it can only grow").required().check(check::positive),
+      integer("AllocatedStorage", "GiB; it can only grow, by a tenth at least")
+          .required()
+          .check(check::positive)
+          .satisfied_by(is_rounded_up),
       integer("MaxAllocatedStorage", "GiB up to which AWS lets it grow by itself"),
       text("StorageType", "Such as gp3"),
       integer("Iops", "Operations a second, of io1, io2 and gp3"),
@@ -156,7 +164,7 @@ Schema schema() {
       text("KmsKeyId", "Key that it is encrypted with").replaces(),
       text("DBName", "The database that is there from the beginning").replaces(),
       text("MasterUsername", "The main user").required().replaces(),
-      text("MasterUserPassword", "Password of the main user").required().write_only(),
+      text(kPassword, "Password of the main user").required().write_only(),
       integer("Port", "Where it listens").check(check::port),
       ref("DBSubnetGroupName", "aws.db_subnet_group", "Where it may be").replaces(),
       set_of("VpcSecurityGroupIds", ref("group", "aws.security_group", "A group"),
@@ -191,6 +199,7 @@ extern const Type db_instance{
             .schema = schema(),
             .listing = "db_instances",
             .has_protection = true,
+            .is_counted = true,
             .key = {kName},
             .key_is_unique = true,
             .typical = std::chrono::minutes{8},

@@ -2,8 +2,6 @@
 // these are rebooted.
 #include <algorithm>
 
-#include "tag_lists.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
@@ -13,30 +11,12 @@ namespace {
 constexpr std::string_view kName = "DBParameterGroupName";
 constexpr std::string_view kParameters = "Parameters";
 
-Map parameters_in(const Value& told, const Value& group) {
+void show_parameters(Map& shown, const Value& item, const Value& listed) {
   Map parameters;
-  for (const Value& entry : told.items())
-    if (entry[kName] == group && !entry["ParameterValue"].is_null())
+  for (const Value& entry : listed["db_parameters"].items())
+    if (entry[kName] == item[kName] && !entry["ParameterValue"].is_null())
       parameters.emplace(entry.text_at("ParameterName"), entry["ParameterValue"]);
-  return parameters;
-}
-
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> groups;
-  const TagLists tags = tags_by(listed["rds_tags"], "ResourceName");
-  for_each_item(type, listed["db_parameter_groups"], faults, [&](const Value& item) {
-    Map whole = with_tags(item, "DBParameterGroupArn", tags);
-    whole.insert_or_assign(std::string(kParameters),
-                           parameters_in(listed["db_parameters"], item[kName]));
-    groups.push_back(decode_object(type, whole, kName));
-  });
-  return groups;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
-  parameters.insert_or_assign("Tags.Tag", tag_list(work));
-  return api.create(rds, "CreateDBParameterGroup", parameters);
+  shown.insert_or_assign(std::string(kParameters), std::move(parameters));
 }
 
 /// As many calls as it takes: each takes twenty.
@@ -59,24 +39,18 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   const auto entry = [](const std::string& name) {
     return Map{{"ParameterName", name}, {"ApplyMethod", "pending-reboot"}};
   };
-  if (present.map() != nullptr)
-    for (const auto& [name, value] : *present.map())
-      if (wanted[name].is_null()) reset.emplace_back(entry(name));
-  if (wanted.map() != nullptr)
-    for (const auto& [name, value] : *wanted.map()) {
-      if (present[name] == value) continue;
-      Map parameter = entry(name);
-      parameter.emplace("ParameterValue", value);
-      set.emplace_back(std::move(parameter));
-    }
+  for (const auto& [name, value] : members_of(present))
+    if (wanted[name].is_null()) reset.emplace_back(entry(name));
+  for (const auto& [name, value] : members_of(wanted)) {
+    if (present[name] == value) continue;
+    Map parameter = entry(name);
+    parameter.emplace("ParameterValue", value);
+    set.emplace_back(std::move(parameter));
+  }
   std::vector<Call> calls;
   in_batches(api, "ResetDBParameterGroup", live, reset, calls);
   in_batches(api, "ModifyDBParameterGroup", live, set, calls);
   return calls;
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(rds, "DeleteDBParameterGroup", Map{{std::string(kName), live.id}})};
 }
 
 }  // namespace
@@ -88,11 +62,7 @@ extern const Type db_parameter_group{
             .help = "Settings of a database engine.",
             .schema =
                 {
-                    text(kName, "Unique in the region")
-                        .required()
-                        .physical_name()
-                        .normalise(lower_case)
-                        .replaces(),
+                    fixed_name(kName, "Unique in the region").normalise(lower_case),
                     text("DBParameterGroupFamily", "Engine and version, such as mysql8.0")
                         .required()
                         .replaces(),
@@ -113,10 +83,14 @@ extern const Type db_parameter_group{
         },
     .service = &rds,
     .tagged_by = "DBParameterGroupArn",
-    .decode = decode,
-    .create = create,
+    .shown = {.list = "db_parameter_groups",
+              .id = kName,
+              .tags = "rds_tags",
+              .tags_of = "ResourceName",
+              .reshape = show_parameters},
+    .creation = {"CreateDBParameterGroup"},
     .update = update,
-    .remove = remove,
+    .removal = {"DeleteDBParameterGroup", {kName}},
     .created_id = "DBParameterGroup/DBParameterGroupName",
 };
 

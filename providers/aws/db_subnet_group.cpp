@@ -5,27 +5,9 @@
 namespace stackctl::aws {
 namespace {
 
-constexpr SubnetGroupWords kWords{.service = &rds,
-                                  .noun = "DBSubnetGroup",
-                                  .name = "DBSubnetGroupName",
+constexpr SubnetGroupNames kNames{.name = "DBSubnetGroupName",
                                   .description = "DBSubnetGroupDescription",
-                                  .arn = "DBSubnetGroupArn",
-                                  .list = "db_subnet_groups",
-                                  .tags = "rds_tags"};
-
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  return decode_subnet_groups(kWords, type, listed, faults);
-}
-
-Call create(const Api& api, const Work& work) { return create_subnet_group(kWords, api, work); }
-
-std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  return update_subnet_group(kWords, api, work, live);
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return remove_subnet_group(kWords, api, live);
-}
+                                  .arn = "DBSubnetGroupArn"};
 
 }  // namespace
 
@@ -34,7 +16,7 @@ extern const Type db_subnet_group{
         {
             .name = "aws.db_subnet_group",
             .help = "Subnets that databases may be in.",
-            .schema = subnet_group_schema(kWords, "In two zones at least"),
+            .schema = subnet_group_schema(kNames, "In two zones at least"),
             .listing = "db_subnet_groups",
             .key = {"DBSubnetGroupName"},
             .key_is_unique = true,
@@ -43,11 +25,16 @@ extern const Type db_subnet_group{
             .rank = 3,
         },
     .service = &rds,
-    .tagged_by = kWords.arn,
-    .decode = decode,
-    .create = create,
-    .update = update,
-    .remove = remove,
+    .tagged_by = kNames.arn,
+    .shown = shown_subnet_groups(kNames, "db_subnet_groups", "rds_tags"),
+    .creation = {.action = "CreateDBSubnetGroup", .prepare = name_subnets},
+    // In place, since a replacement would replace what is in it. The subnets have to be there,
+    // whatever else is changed.
+    .modifications = {{.action = "ModifyDBSubnetGroup",
+                       .id = kNames.name,
+                       .sends = Modification::Sends::all,
+                       .prepare = name_subnets}},
+    .removal = {"DeleteDBSubnetGroup", {kNames.name}},
     .created_id = "DBSubnetGroup/DBSubnetGroupName",
 };
 

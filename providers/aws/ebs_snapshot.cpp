@@ -1,33 +1,13 @@
 // aws.ebs_snapshot: what was on a volume at one moment.
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> snapshots;
-  for_each_item(type, listed["snapshots"], faults, [&](const Value& item) {
-    Map shown = *item.map();
-    shown.insert_or_assign("State", item["status"]);
-    LiveObject& snapshot = snapshots.emplace_back(decode_object(type, shown, "SnapshotId"));
-    snapshot.created = item.text_at("startTime");
-    set_state(snapshot, item.text_at("status"));
-  });
-  return snapshots;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters{{"VolumeId", work.desired["VolumeId"]},
-                 {"TagSpecification", tag_specification("snapshot", work)}};
-  if (!work.desired["Description"].is_null())
-    parameters.emplace("Description", work.desired["Description"]);
-  return api.create(ec2, "CreateSnapshot", parameters);
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteSnapshot", Map{{"SnapshotId", live.id}})};
+/// Of which volume, is said once.
+void name_volume(Map& parameters, const Api& /*api*/, const Work& work) {
+  parameters.insert_or_assign("VolumeId", work.desired["VolumeId"]);
 }
 
 }  // namespace
@@ -49,14 +29,19 @@ extern const Type ebs_snapshot{
                     output("State", "What the cloud says of it"),
                 },
             .listing = "snapshots",
+            .is_counted = true,
             .key = {"Name"},
             .typical = std::chrono::seconds{60},
             .typical_removal = std::chrono::seconds{1},
             .timeout = std::chrono::minutes{120},
         },
-    .decode = decode,
-    .create = create,
-    .remove = remove,
+    .shown = {.list = "snapshots",
+              .id = "SnapshotId",
+              .state = "status",
+              .created = "startTime",
+              .elsewhere = {{"State", "status"}}},
+    .creation = {.action = "CreateSnapshot", .word = "snapshot", .prepare = name_volume},
+    .removal = {"DeleteSnapshot", {"SnapshotId"}},
     .created_id = "snapshotId",
 };
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "machine.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
@@ -46,13 +45,9 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Di
   return volumes;
 }
 
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
+void place(Map& parameters, const Api& /*api*/, const Work& work) {
   for (const char* const name : {"AvailabilityZone", "SnapshotId"})
-    if (!work.desired[name].is_null()) parameters.insert_or_assign(name, work.desired[name]);
-  parameters.insert_or_assign("TagSpecification", tag_specification("volume", work));
-  parameters.insert_or_assign("ClientToken", work.token);
-  return api.create(ec2, "CreateVolume", parameters);
+    parameters.insert_or_assign(name, work.desired[name]);
 }
 
 Call detach(const Api& api, const LiveObject& live) {
@@ -62,9 +57,6 @@ Call detach(const Api& api, const LiveObject& live) {
 
 /// It grows where it is; it moves in two steps, with the end of the first waited for.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  const auto is_changed = [&](std::string_view name) {
-    return std::ranges::find(work.changed, name) != work.changed.end();
-  };
   std::vector<Call> calls;
   Map modified = encode_these(*work.type, work.desired, work.changed);
   for (const char* const name : {"InstanceId", "Device"}) modified.erase(name);
@@ -72,7 +64,7 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
     modified.insert_or_assign("VolumeId", live.id);
     calls.push_back(api.change(ec2, "ModifyVolume", modified));
   }
-  if (!is_changed("InstanceId") && !is_changed("Device")) return calls;
+  if (!is_changed(work, "InstanceId") && !is_changed(work, "Device")) return calls;
   if (!live.attributes["InstanceId"].is_null())
     calls.push_back(detach(api, live));
   else if (!work.desired["InstanceId"].is_null())
@@ -83,11 +75,9 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   return calls;
 }
 
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  std::vector<Call> calls;
-  if (!live.attributes["InstanceId"].is_null()) calls.push_back(detach(api, live));
-  calls.push_back(api.change(ec2, "DeleteVolume", Map{{"VolumeId", live.id}}));
-  return calls;
+std::vector<Call> let_go(const Api& api, const LiveObject& live) {
+  if (live.attributes["InstanceId"].is_null()) return {};
+  return {detach(api, live)};
 }
 
 /// It is let go before it goes.
@@ -136,6 +126,7 @@ extern const Type ebs_volume{
                     output("State", "What the cloud says of it"),
                 },
             .listing = "volumes reservations",
+            .is_counted = true,
             .key = {"Name"},
             .typical = std::chrono::seconds{5},
             .typical_removal = std::chrono::seconds{10},
@@ -143,9 +134,9 @@ extern const Type ebs_volume{
             .final_snapshot = final_snapshot,
         },
     .decode = decode,
-    .create = create,
+    .creation = {.action = "CreateVolume", .word = "volume", .takes_token = true, .prepare = place},
     .update = update,
-    .remove = remove,
+    .removal = {"DeleteVolume", {"VolumeId"}, let_go},
     .follow = follow,
     .created_id = "volumeId",
 };

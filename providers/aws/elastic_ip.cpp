@@ -1,28 +1,12 @@
 // aws.elastic_ip: a public address that outlives what has it.
-#include "listings.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> addresses;
-  for_each_item(type, listed["addresses"], faults, [&](const Value& item) {
-    addresses.push_back(decode_object(type, item, "AllocationId"));
-  });
-  return addresses;
-}
-
-Call create(const Api& api, const Work& work) {
-  return api.create(
-      ec2, "AllocateAddress",
-      Map{{"Domain", "vpc"}, {"TagSpecification", tag_specification("elastic-ip", work)}});
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "ReleaseAddress", Map{{"AllocationId", live.id}})};
+void for_networks(Map& parameters, const Api& /*api*/, const Work& /*work*/) {
+  parameters.insert_or_assign("Domain", "vpc");
 }
 
 Schema schema() {
@@ -52,9 +36,9 @@ extern const Type elastic_ip{
             .typical_removal = std::chrono::seconds{1},
             .rank = 2,
         },
-    .decode = decode,
-    .create = create,
-    .remove = remove,
+    .shown = {.list = "addresses", .id = "AllocationId"},
+    .creation = {.action = "AllocateAddress", .word = "elastic-ip", .prepare = for_networks},
+    .removal = {"ReleaseAddress", {"AllocationId"}},
     .created_id = "allocationId",
 };
 

@@ -16,8 +16,8 @@ namespace {
 struct Row {
   std::string_view code;
   Verdict verdict = Verdict::failed;
-  std::string_view action = "";
-  std::string_view words = "";  ///< in lower case, somewhere in the message
+  std::string_view action = {};
+  std::string_view words = {};  ///< in lower case, somewhere in the message
 };
 
 constexpr std::array kRows = {
@@ -38,10 +38,14 @@ constexpr std::array kRows = {
     // A removal of what is gone has done its work; anything else has been too early.
     Row{"*NotFound", Verdict::gone, "Delete*"},
     Row{"*NotFoundFault", Verdict::gone, "Delete*"},
+    Row{"*NotFoundException", Verdict::gone, "Delete*"},
+    Row{"InvalidAMIID.*", Verdict::gone, "DeregisterImage"},
     Row{"*NotFound", Verdict::gone, "Terminate*"},
     Row{"*NotFound", Verdict::gone, "Release*"},
     Row{"*NotFound", Verdict::gone, "Detach*"},
     Row{"Gateway.NotAttached", Verdict::gone, "Detach*"},
+    Row{"ValidationError", Verdict::gone, "Detach*", "not part of the group"},
+    Row{"InvalidTarget", Verdict::gone, "Detach*"},  // moto's
     Row{"*NotFound", Verdict::gone, "Disassociate*"},
     Row{"*NotFound", Verdict::gone, "Revoke*"},
     Row{"*NotFound", Verdict::gone, "Describe*"},
@@ -71,14 +75,18 @@ constexpr std::array kRows = {
     Row{"InvalidDBSubnetGroupStateFault", Verdict::in_use, "Delete*"},
     Row{"InvalidDBParameterGroupState", Verdict::in_use, "Delete*"},
     Row{"InvalidDBInstanceState", Verdict::in_use, "Delete*"},
+    Row{"InvalidDBSnapshotState", Verdict::in_use, "Delete*"},
     Row{"InvalidReplicationGroupState", Verdict::in_use, "Delete*"},
+    Row{"InvalidCacheClusterState", Verdict::in_use, "Delete*"},
     Row{"InvalidDBInstanceState", Verdict::not_yet},
     Row{"InvalidReplicationGroupState", Verdict::not_yet},
+    Row{"InvalidCacheClusterState", Verdict::not_yet},
     Row{"DeleteConflict", Verdict::in_use},
     Row{"ScalingActivityInProgress", Verdict::in_use},
     Row{"AuthFailure", Verdict::in_use, "ReleaseAddress"},
     // Profiles and roles take seconds to be known everywhere.
     Row{"InvalidParameterValue", Verdict::not_yet, "", "invalid iam instance profile"},
+    Row{"ValidationError", Verdict::not_yet, "*AutoScalingGroup", "invalid iam instance profile"},
     // A target group counts requests once a listener sends it some.
     Row{"ValidationError", Verdict::not_yet, "PutScalingPolicy", "does not route traffic"},
     Row{"RequestTimeout*", Verdict::transient},

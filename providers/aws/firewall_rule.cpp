@@ -28,7 +28,7 @@ Value protocol_name(const Value& protocol) {
 }
 
 Value protocol_on_wire(const Value& protocol) {
-  const Value name = protocol_name(protocol);
+  Value name = protocol_name(protocol);
   if (name.text() == nullptr) return name;
   const auto row = std::ranges::find(kProtocols, *name.text(), &Protocol::name);
   return row == kProtocols.end() || row->is_known_by_name ? name : Value(row->number);

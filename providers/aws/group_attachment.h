@@ -10,15 +10,18 @@
 
 namespace stackctl::aws {
 
-inline constexpr std::string_view kScalingGroup = "AutoScalingGroupName";
+/// The table of attachments to `parent`, an attribute that refers to what owns them. `listing` is
+/// that of the owners.
+ResourceType attachment_table(std::string_view name, std::string_view help, const Attribute& parent,
+                              std::string_view listing);
 
-/// The groups of `listed` whose `list` ("TargetGroupARNs") names one of `parents`.
+/// The groups of `listed` that name one of `parents`.
 std::vector<LiveObject> attachments(const ResourceType& type, const Value& listed,
-                                    std::string_view list, const std::vector<LiveObject>& parents,
-                                    Diagnostics& faults);
+                                    const std::vector<LiveObject>& parents, Diagnostics& faults);
 
-/// Parameters of the calls that attach and detach.
-Map attachment_parameters(const ResourceType& type, const Value& attributes, std::string_view list);
+/// Calls take a list of owners (`Creation::prepare`, `Removal::prepare`).
+void attach_to(Map& parameters, const Api& api, const Work& work);
+void detach_from(Map& parameters, const LiveObject& live);
 
 /// Ids of attachments are known before they are there.
 std::string attachment_id(const Work& work, const Value& answer);

@@ -50,9 +50,12 @@ bool is_under_way(std::string_view status) {
 }
 
 std::string waiting_for(const Value& refresh) {
+  std::string text = "old members to be replaced";
   const std::string_view percent = refresh.text_at("PercentageComplete");
-  return "old members to be replaced" +
-         (percent.empty() ? std::string() : ", " + std::string(percent) + " %");
+  if (!percent.empty()) text.append(", ").append(percent).append(" %");
+  const std::string_view reason = refresh.text_at("StatusReason");
+  if (!reason.empty()) text.append(": ").append(harmless(reason));
+  return text;
 }
 
 Diagnostic refresh_failed(const Value& refresh) {

@@ -57,6 +57,14 @@ std::optional<Mark> mark_in_path(std::string_view path) {
   return Mark{std::string(path.substr(0, slash)), unescaped(address), {}};
 }
 
+void write_path(Map& parameters, const Api& /*api*/, const Work& work) {
+  parameters.insert_or_assign("Path", path_of(work.mark));
+}
+
+void take_mark_of_path(LiveObject& live, const Value& item) {
+  live.mark = mark_in_path(item.text_at("Path"));
+}
+
 std::vector<Call> list_details(const Api& api, std::span<const Value> /*sought*/) {
   constexpr int at_once = 1000;
   return {api.read(iam, "GetAccountAuthorizationDetails",

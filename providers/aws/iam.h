@@ -22,6 +22,9 @@ Value plain_document(const Value& document);
 /// "/stackctl/STACK/ADDRESS/": the mark of what has tags that no list shows.
 std::string path_of(const Mark& mark);
 std::optional<Mark> mark_in_path(std::string_view path);
+/// The same as `Creation::prepare` and `Shown::complete` have it.
+void write_path(Map& parameters, const Api& api, const Work& work);
+void take_mark_of_path(LiveObject& live, const Value& item);
 
 /// Roles and the account's own policies, all in one: `decode` gets whole answers.
 std::vector<Call> list_details(const Api& api, std::span<const Value> sought);

@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <fnmatch.h>
 #include <map>
+#include <set>
 #include <string_view>
 
+#include "stackctl/text.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
+constexpr std::string_view kSelf = "self";
 constexpr std::string_view kAmazon = "amazon";
 constexpr std::string_view kCanonical = "099720109477";
 constexpr std::string_view kDebian = "136693071363";
@@ -32,26 +36,67 @@ constexpr std::array kKnown = {
 };
 
 /// Whose images are taken where nobody is named: anybody may publish under any name.
-List trusted_owners() { return {"self", kAmazon, kCanonical, kDebian}; }
+List trusted_owners() { return {kSelf, kAmazon, kCanonical, kDebian}; }
+
+/// All of them: there may be one that is the stack's.
+Call describe_own(const Api& api) {
+  constexpr int page = 1000;
+  return api.read(ec2, "DescribeImages", Map{{"Owner", List{kSelf}}, {"MaxResults", page}});
+}
 
 /// Images that are deprecated stay usable, and in use.
-Call describe(const Api& api, List owners, Map wanted) {
-  wanted.insert_or_assign("state", "available");
+Call describe(const Api& api, List owners, const Map& wanted) {
   Map parameters{{"Filter", filters(wanted)}, {"IncludeDeprecated", true}};
   if (!owners.empty()) parameters.insert_or_assign("Owner", std::move(owners));
   return api.read(ec2, "DescribeImages", parameters);
 }
 
+List snapshots_of(const Value& item) {
+  List ids;
+  for (const Value& disk : items_of(item["blockDeviceMapping"]))
+    if (const Value& id = disk["ebs"]["snapshotId"]; !id.is_null()) ids.push_back(id);
+  return ids;
+}
+
+LiveObject decode_one(const ResourceType& type, const Value& item) {
+  Map shown = *item.map();
+  shown.insert_or_assign("Owner", item["imageOwnerId"]);
+  shown.insert_or_assign("State", item["imageState"]);
+  shown.insert_or_assign("InstanceId", item["sourceInstanceId"]);
+  shown.insert_or_assign("SnapshotIds", snapshots_of(item));
+  LiveObject image = decode_object(type, shown, "ImageId");
+  image.created = item.text_at("creationDate");
+  set_state(image, item.text_at("imageState"));
+  if (const std::string_view why = item["stateReason"].text_at("message");
+      image.condition == Condition::failed && !why.empty())
+    image.state += ": " + harmless(why);
+  return image;
+}
+
 }  // namespace
 
 Map image_lookup(const std::string& name) {
-  if (name.starts_with("ami-")) return {{"id", name}};
+  // Others may be half made.
+  Map wanted{{"State", "available"}};
   const auto known = std::ranges::find(kKnown, name, &Known::name);
-  if (known == kKnown.end()) return {{"Name", name}};
-  return {{"Name", known->pattern}, {"Owner", known->owner}};
+  const bool is_known = known != kKnown.end();
+  wanted.insert_or_assign(name.starts_with("ami-") ? "id" : "Name",
+                          is_known ? Value(known->pattern) : Value(name));
+  if (is_known) wanted.insert_or_assign("Owner", known->owner);
+  return wanted;
 }
 
-std::vector<Call> find_images(const Api& api, std::span<const Value> sought) {
+bool is_image_name(const Value& desired, const Value& live) {
+  return desired.text() != nullptr && live.text() != nullptr &&
+         ::fnmatch(desired.text()->c_str(), live.text()->c_str(), 0) == 0;
+}
+
+// What aliases stand for, only the call knows that asked for it.
+bool is_image_owner(const Value& desired, const Value& /*live*/) {
+  return desired.text() != nullptr && (*desired.text() == kAmazon || *desired.text() == kSelf);
+}
+
+std::vector<Call> find_published_images(const Api& api, std::span<const Value> sought) {
   List ids;
   std::map<std::string, List, std::less<>> names;  // by owner
   for (const Value& image : sought) {
@@ -63,9 +108,27 @@ std::vector<Call> find_images(const Api& api, std::span<const Value> sought) {
   std::vector<Call> calls;
   if (!ids.empty()) calls.push_back(describe(api, {}, {{"image-id", ids}}));
   for (const auto& [owner, wanted] : names)
-    calls.push_back(
-        describe(api, owner.empty() ? trusted_owners() : List{owner}, {{"name", wanted}}));
+    if (owner != kSelf)
+      calls.push_back(
+          describe(api, owner.empty() ? trusted_owners() : List{owner}, {{"name", wanted}}));
   return calls;
+}
+
+std::vector<Call> find_images(const Api& api, std::span<const Value> sought) {
+  std::vector<Call> calls = find_published_images(api, sought);
+  calls.insert(calls.begin(), describe_own(api));
+  return calls;
+}
+
+std::vector<LiveObject> decode_images(const ResourceType& type, const Value& listed,
+                                      Diagnostics& faults) {
+  // What is the account's own and looked up as well, is listed twice.
+  std::vector<LiveObject> images;
+  std::set<std::string_view> seen;
+  for_each_item(type, listed["images"], faults, [&](const Value& item) {
+    if (seen.insert(item.text_at("imageId")).second) images.push_back(decode_one(type, item));
+  });
+  return images;
 }
 
 }  // namespace stackctl::aws

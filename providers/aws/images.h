@@ -1,4 +1,4 @@
-// Which images a stack file means.
+// Which images a stack file means, and what listings show of them.
 #pragma once
 
 #include <span>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api.h"
+#include "stackctl/resource.h"
 
 namespace stackctl::aws {
 
@@ -13,7 +14,17 @@ namespace stackctl::aws {
 /// name that is known to all clouds ("debian-12"), or AWS's own, in which * stands for anything.
 Map image_lookup(const std::string& name);
 
-/// The calls that show all that `sought`, sets of such attributes, may mean.
+/// Whether `live` is a name, or an owner, that a lookup by `desired` means.
+bool is_image_name(const Value& desired, const Value& live);
+bool is_image_owner(const Value& desired, const Value& live);
+
+/// The calls that show all images that `sought`, sets of such attributes, may mean, but for those
+/// that are to be of the account itself.
+std::vector<Call> find_published_images(const Api& api, std::span<const Value> sought);
+/// The same, and all images of the account.
 std::vector<Call> find_images(const Api& api, std::span<const Value> sought);
+
+std::vector<LiveObject> decode_images(const ResourceType& type, const Value& listed,
+                                      Diagnostics& faults);
 
 }  // namespace stackctl::aws

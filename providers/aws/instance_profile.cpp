@@ -7,24 +7,6 @@
 namespace stackctl::aws {
 namespace {
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> profiles;
-  for_each_item(type, listed["instance_profiles"], faults, [&](const Value& item) {
-    LiveObject& profile = profiles.emplace_back(decode_object(type, item, "InstanceProfileName"));
-    for (const Value& role : items_of(item["Roles"]))
-      profile.attributes.map()->insert_or_assign("RoleName", role["RoleName"]);
-    profile.mark = identity::mark_in_path(item.text_at("Path"));
-    profile.created = item.text_at("CreateDate");
-  });
-  return profiles;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
-  parameters.insert_or_assign("Path", identity::path_of(work.mark));
-  return api.create(iam, "CreateInstanceProfile", parameters);
-}
-
 Map pair(const LiveObject& profile, const Value& role) {
   return {{"InstanceProfileName", profile.id}, {"RoleName", role}};
 }
@@ -42,12 +24,10 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   return calls;
 }
 
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  std::vector<Call> calls;
-  if (const Value& role = live.attributes["RoleName"]; !role.is_null())
-    calls.push_back(api.change(iam, "RemoveRoleFromInstanceProfile", pair(live, role)));
-  calls.push_back(api.change(iam, "DeleteInstanceProfile", Map{{"InstanceProfileName", live.id}}));
-  return calls;
+std::vector<Call> empty(const Api& api, const LiveObject& live) {
+  const Value& role = live.attributes["RoleName"];
+  if (role.is_null()) return {};
+  return {api.change(iam, "RemoveRoleFromInstanceProfile", pair(live, role))};
 }
 
 }  // namespace
@@ -59,10 +39,7 @@ extern const Type instance_profile{
             .help = "A role as instances are given it.",
             .schema =
                 {
-                    text("InstanceProfileName", "Name in the account")
-                        .required()
-                        .replaces()
-                        .physical_name(),
+                    fixed_name("InstanceProfileName", "Name in the account"),
                     ref("RoleName", "aws.iam_role", "The role").required().late(),
                     output("id", "Its name"),
                     output("Arn", "Its name for other services"),
@@ -77,10 +54,14 @@ extern const Type instance_profile{
             .rank = 1,
         },
     .service = &iam,
-    .decode = decode,
-    .create = create,
+    .shown = {.list = "instance_profiles",
+              .id = "InstanceProfileName",
+              .created = "CreateDate",
+              .elsewhere = {{"RoleName", "Roles/member/RoleName"}},
+              .complete = identity::take_mark_of_path},
+    .creation = {.action = "CreateInstanceProfile", .prepare = identity::write_path},
     .update = update,
-    .remove = remove,
+    .removal = {"DeleteInstanceProfile", {"InstanceProfileName"}, empty},
     .created_id = "InstanceProfile/InstanceProfileName",
 };
 

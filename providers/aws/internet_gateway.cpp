@@ -1,28 +1,17 @@
 // aws.internet_gateway: what a VPC's public addresses are reached through.
-#include "listings.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> gateways;
-  for_each_item(type, listed["internet_gateways"], faults, [&](const Value& item) {
-    Map& attributes =
-        *gateways.emplace_back(decode_object(type, item, "InternetGatewayId")).attributes.map();
-    const std::span<const Value> attachments = items_of(item["attachmentSet"]);
-    const Value vpc = attachments.empty() ? Value() : member(attachments.front(), "VpcId");
-    attributes.insert_or_assign("Attached", !vpc.is_null());
-    if (!vpc.is_null()) attributes.insert_or_assign("VpcId", vpc);
-  });
-  return gateways;
+void show_attachment(Map& shown, const Value& /*item*/, const Value& /*listed*/) {
+  shown.insert_or_assign("Attached", shown.contains("VpcId"));
 }
 
-Call create(const Api& api, const Work& work) {
-  return api.create(ec2, "CreateInternetGateway",
-                    Map{{"TagSpecification", tag_specification("internet-gateway", work)}});
+/// It is attached by a call of its own.
+void without_network(Map& parameters, const Api& /*api*/, const Work& /*work*/) {
+  parameters.erase("VpcId");
 }
 
 Map attachment(const LiveObject& live, const Value& vpc) {
@@ -35,12 +24,10 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   return {api.create(ec2, "AttachInternetGateway", attachment(live, work.desired["VpcId"]))};
 }
 
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  std::vector<Call> calls;
-  if (const Value& vpc = live.attributes["VpcId"]; !vpc.is_null())
-    calls.push_back(api.change(ec2, "DetachInternetGateway", attachment(live, vpc)));
-  calls.push_back(api.change(ec2, "DeleteInternetGateway", Map{{"InternetGatewayId", live.id}}));
-  return calls;
+std::vector<Call> detach(const Api& api, const LiveObject& live) {
+  const Value& vpc = live.attributes["VpcId"];
+  if (vpc.is_null()) return {};
+  return {api.change(ec2, "DetachInternetGateway", attachment(live, vpc))};
 }
 
 Schema schema() {
@@ -62,15 +49,21 @@ extern const Type internet_gateway{
             .help = "The way between a network's public addresses and the internet.",
             .schema = schema(),
             .listing = "internet_gateways",
+            .is_counted = true,
             .key = {"Name"},
             .typical = std::chrono::seconds{2},
             .typical_removal = std::chrono::seconds{2},
             .rank = 1,
         },
-    .decode = decode,
-    .create = create,
+    .shown = {.list = "internet_gateways",
+              .id = "InternetGatewayId",
+              .elsewhere = {{"VpcId", "attachmentSet/item/vpcId"}},
+              .reshape = show_attachment},
+    .creation = {.action = "CreateInternetGateway",
+                 .word = "internet-gateway",
+                 .prepare = without_network},
     .update = update,
-    .remove = remove,
+    .removal = {"DeleteInternetGateway", {"InternetGatewayId"}, detach},
     .created_id = "internetGateway/internetGatewayId",
 };
 

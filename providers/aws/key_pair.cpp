@@ -1,34 +1,15 @@
 // aws.key_pair: the public half of an SSH key.
 #include "stackctl/crypto.h"
 #include "stackctl/text.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> keys;
-  for_each_item(type, listed["key_pairs"], faults, [&](const Value& item) {
-    Map shown = *item.map();
-    shown.insert_or_assign("PublicKeyMaterial", item["publicKey"]);
-    LiveObject& key = keys.emplace_back(decode_object(type, shown, "KeyName"));
-    key.created = item.text_at("createTime");
-  });
-  return keys;
-}
-
-Call create(const Api& api, const Work& work) {
+void encode_key(Map& parameters, const Api& /*api*/, const Work& work) {
   const std::string* const key = work.desired["PublicKeyMaterial"].text();
-  return api.create(ec2, "ImportKeyPair",
-                    Map{{"KeyName", work.desired["KeyName"]},
-                        {"PublicKeyMaterial", crypto::base64(key == nullptr ? "" : *key)},
-                        {"TagSpecification", tag_specification("key-pair", work)}});
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteKeyPair", Map{{"KeyName", live.id}})};
+  parameters.insert_or_assign("PublicKeyMaterial", crypto::base64(key == nullptr ? "" : *key));
 }
 
 /// The words behind a key are not part of it.
@@ -47,7 +28,7 @@ extern const Type key_pair{
             .help = "The public half of an SSH key, for logging in to instances.",
             .schema =
                 {
-                    text("KeyName", "What it is called").required().physical_name().replaces(),
+                    fixed_name("KeyName", "What it is called"),
                     text("PublicKeyMaterial", "The key in OpenSSH form")
                         .required()
                         .check(check::public_key)
@@ -66,9 +47,12 @@ extern const Type key_pair{
             .typical_removal = std::chrono::seconds{1},
         },
     .tagged_by = "KeyPairId",
-    .decode = decode,
-    .create = create,
-    .remove = remove,
+    .shown = {.list = "key_pairs",
+              .id = "KeyName",
+              .created = "createTime",
+              .elsewhere = {{"PublicKeyMaterial", "publicKey"}}},
+    .creation = {.action = "ImportKeyPair", .word = "key-pair", .prepare = encode_key},
+    .removal = {"DeleteKeyPair", {"KeyName"}},
 };
 
 }  // namespace stackctl::aws

@@ -9,34 +9,19 @@
 namespace stackctl::aws {
 namespace {
 
-/// What its newest version holds.
-const Value& newest_data(const Value& item, const Value& versions) {
-  static const Value none;
-  for (const Value& version : versions.items())
-    if (version["launchTemplateId"] == item["launchTemplateId"])
-      return version["launchTemplateData"];
-  return none;
-}
-
-List tags_of(const Value& item, const Value& tags) {
+/// A version does not say how its template is tagged.
+List tags_of(const Value& version, const Value& tags) {
   List own;
   for (const Value& tag : tags.items())
-    if (tag["resourceId"] == item["launchTemplateId"]) own.push_back(tag);
+    if (tag["resourceId"] == version["launchTemplateId"]) own.push_back(tag);
   return own;
 }
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> templates;
-  for_each_item(type, listed["launch_templates"], faults, [&](const Value& item) {
-    const Value& data = newest_data(item, listed["template_versions"]);
-    Map shown = data.map() == nullptr ? Map{} : flat_machine(data);
-    for (const auto& [name, value] : *item.map()) shown.insert_or_assign(name, value);
-    if (List tags = tags_of(item, listed["template_tags"]); !tags.empty())
-      shown.insert_or_assign("tagSet", std::move(tags));
-    LiveObject& live = templates.emplace_back(decode_object(type, shown, "LaunchTemplateId"));
-    live.created = item.text_at("createTime");
-  });
-  return templates;
+void reshape(Map& shown, const Value& version, const Value& listed) {
+  if (const Value& data = version["launchTemplateData"]; data.map() != nullptr)
+    shown.merge(flat_machine(data));
+  shown.insert_or_assign("LatestVersionNumber", version["versionNumber"]);
+  shown.insert_or_assign("tagSet", tags_of(version, listed["template_tags"]));
 }
 
 Call create(const Api& api, const Work& work) {
@@ -66,13 +51,8 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
   return calls;
 }
 
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteLaunchTemplate", Map{{"LaunchTemplateId", live.id}})};
-}
-
 Schema schema() {
-  Schema all = {
-      text("LaunchTemplateName", "What it is called").required().physical_name().replaces()};
+  Schema all = {fixed_name("LaunchTemplateName", "What it is called")};
   for (Attribute& attribute : machine_attributes()) all.push_back(std::move(attribute));
   all.push_back(tags());
   all.push_back(output("id", "Identifier"));
@@ -97,10 +77,10 @@ extern const Type launch_template{
             .typical = std::chrono::seconds{1},
             .typical_removal = std::chrono::seconds{1},
         },
-    .decode = decode,
+    .shown = {.list = "newest_versions", .id = "LaunchTemplateId", .reshape = reshape},
     .create = create,
     .update = update,
-    .remove = remove,
+    .removal = {"DeleteLaunchTemplate", {"LaunchTemplateId"}},
     .created_id = "launchTemplate/launchTemplateId",
 };
 

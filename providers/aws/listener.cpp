@@ -1,48 +1,31 @@
 // aws.listener: one port of a load balancer. It goes with the balancer.
+#include "balancer_actions.h"
 #include "tag_lists.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> listeners;
-  const TagLists tags = tags_by(listed["load_balancing_tags"], "ResourceArn");
-  for_each_item(type, listed["listeners"], faults, [&](const Value& item) {
-    Map whole = with_tags(item, "ListenerArn", tags);
-    if (const auto actions = items_of(item["DefaultActions"]); !actions.empty())
-      whole.insert_or_assign("TargetGroupArn", actions.front()["TargetGroupArn"]);
-    listeners.push_back(decode_object(type, whole, "ListenerArn"));
-  });
-  return listeners;
-}
+constexpr std::string_view kHasRules = "HasRules";
 
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
-  parameters.insert_or_assign("Tags", tag_list(work));
-  return api.create(elastic_load_balancing_v2, "CreateListener", parameters);
+void show_rules(Map& shown, const Value& /*item*/, const Value& /*listed*/) {
+  if (says_rules(shown.at("Tags").items())) shown.insert_or_assign(std::string(kHasRules), true);
 }
 
 /// Protocol, certificates and policy depend on each other, so they go together.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  if (encode_these(*work.type, work.desired, work.changed).empty()) return {};
+  Map changed = encode_these(*work.type, work.desired, work.changed);
+  std::vector<Call> calls;
+  if (changed.erase(kHasRules) > 0)
+    calls.push_back(api.change(elastic_load_balancing_v2, "AddTags",
+                               Map{{"ResourceArns", List{live.id}}, {"Tags", List{rules_tag()}}}));
+  if (changed.empty()) return calls;
   Map parameters = encode_declared(*work.type, work.desired);
   parameters.erase("LoadBalancerArn");
   parameters.insert_or_assign("ListenerArn", live.id);
-  return {api.change(elastic_load_balancing_v2, "ModifyListener", parameters)};
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(elastic_load_balancing_v2, "DeleteListener", Map{{"ListenerArn", live.id}})};
-}
-
-/// What AWS shows beside these says the same once more.
-Attribute action() {
-  return object("action", "One of them",
-                {text("Type", "Kind of action").required().one_of({"forward"}),
-                 ref("TargetGroupArn", "aws.target_group", "Who serves it").required()});
+  calls.push_back(api.change(elastic_load_balancing_v2, "ModifyListener", parameters));
+  return calls;
 }
 
 Schema schema() {
@@ -52,7 +35,10 @@ Schema schema() {
       text("Protocol", "What clients speak")
           .required()
           .one_of({"HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP"}),
-      list_of("DefaultActions", action(), "What becomes of a connection").required(),
+      list_of("DefaultActions", balancer_action(), "What becomes of a connection").required(),
+      // Rules can be listed one listener at a time only.
+      boolean(kHasRules, "Whether it may have rules: a tag says so, and only then they are read")
+          .late(),
       list_of("Certificates",
               object("certificate", "A certificate",
                      {text("CertificateArn", "ARN").required().or_ref("aws.certificate")}),
@@ -82,10 +68,15 @@ extern const Type listener{
             .rank = 7,
         },
     .service = &elastic_load_balancing_v2,
-    .decode = decode,
-    .create = create,
+    .shown = {.list = "listeners",
+              .id = "ListenerArn",
+              .tags = "load_balancing_tags",
+              .tags_of = "ResourceArn",
+              .elsewhere = {{"TargetGroupArn", "DefaultActions/member/TargetGroupArn"}},
+              .reshape = show_rules},
+    .creation = {"CreateListener"},
     .update = update,
-    .remove = remove,
+    .removal = {"DeleteListener", {"ListenerArn"}},
     .created_id = "Listeners/member/ListenerArn",
 };
 

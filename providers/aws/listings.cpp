@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "batches.h"
+#include "census.h"
 #include "dns.h"
 #include "iam.h"
 #include "images.h"
@@ -29,9 +31,8 @@ std::vector<Call> list_db_snapshots(const Api& api, std::span<const Value> /*sou
                    Map{{"MaxRecords", kDatabasesPage}, {"SnapshotType", "manual"}})};
 }
 
-/// Templates are listed without what they hold, and with the tags that they were made with.
-std::vector<Call> details_of_templates(const Api& api, std::span<const Value> templates) {
-  if (templates.empty()) return {};
+/// Their newest versions say what there is to know of launch templates, but for the tags.
+std::vector<Call> list_templates(const Api& api, std::span<const Value> /*sought*/) {
   return {api.read(ec2, "DescribeLaunchTemplateVersions",
                    Map{{"LaunchTemplateVersion", List{"$Latest"}}, {"MaxResults", kTemplatesPage}}),
           api.read(ec2, "DescribeTags",
@@ -46,9 +47,7 @@ constexpr std::array kPages = {
     Page{&ec2, "DescribeInternetGateways", "internetGatewaySet", "internet_gateways", "MaxResults",
          kPage},
     Page{&ec2, "DescribeKeyPairs", "keySet", "key_pairs"},
-    Page{&ec2, "DescribeLaunchTemplates", "launchTemplates", "launch_templates", "MaxResults",
-         kTemplatesPage, details_of_templates},
-    Page{&ec2, "DescribeLaunchTemplateVersions", "launchTemplateVersionSet", "template_versions"},
+    Page{&ec2, "DescribeLaunchTemplateVersions", "launchTemplateVersionSet", "newest_versions"},
     Page{&ec2, "DescribeNatGateways", "natGatewaySet", "nat_gateways", "MaxResults", kPage},
     Page{&ec2, "DescribeRouteTables", "routeTableSet", "route_tables", "MaxResults", kTablePage},
     Page{&ec2, "DescribeSecurityGroups", "securityGroupInfo", "security_groups", "MaxResults",
@@ -86,21 +85,35 @@ constexpr std::array kPages = {
          .action = "DescribeTags",
          .items = "TagDescriptions",
          .list = "load_balancing_tags",
-         .leads_to = listeners_of_marked},
+         .leads_to = parts_of_marked},
     Page{.service = &elastic_load_balancing_v2,
          .action = "DescribeListeners",
          .items = "Listeners",
          .list = "listeners",
          .leads_to = tags_of_listeners},
+    Page{.service = &elastic_load_balancing_v2,
+         .action = "DescribeRules",
+         .items = "Rules",
+         .list = "listener_rules",
+         .leads_to = tags_of_rules,
+         .read = read_rules},
     Page{&elastic_load_balancing_v2, "DescribeTargetGroups", "TargetGroups", "target_groups",
          "PageSize", kBalancersPage, tags_of_target_groups},
+    Page{.service = &elastic_load_balancing_v2,
+         .action = "DescribeTargetHealth",
+         .items = "TargetHealthDescriptions",
+         .list = "target_health",
+         .read = read_target_health},
     Page{&elastic_load_balancing, "DescribeLoadBalancers", "LoadBalancerDescriptions",
          "classic_load_balancers", "PageSize", kBalancersPage, tags_of_classic_balancers},
     Page{&elastic_load_balancing, "DescribeTags", "TagDescriptions", "classic_tags"},
     Page{&elastic_cache, "DescribeReplicationGroups", "ReplicationGroups",
          "cache_replication_groups", "MaxRecords", kDatabasesPage, tags_of_caches},
-    Page{&elastic_cache, "DescribeCacheClusters", "CacheClusters", "cache_clusters", "MaxRecords",
-         kDatabasesPage},
+    Page{.service = &elastic_cache,
+         .action = "DescribeCacheClusters",
+         .items = "CacheClusters",
+         .list = "cache_clusters",
+         .leads_to = tags_of_clusters},
     Page{&elastic_cache, "DescribeCacheSubnetGroups", "CacheSubnetGroups", "cache_subnet_groups",
          "MaxRecords", kDatabasesPage, tags_of_caches},
     Page{.service = &elastic_cache,
@@ -124,7 +137,13 @@ constexpr std::array kPages = {
          .items = "Parameters",
          .list = "db_parameters",
          .read = read_parameters},
+    Page{&resource_tagging, "GetResources", "ResourceTagMappingList", kTagged},
 };
+
+std::vector<Call> list_caches(const Api& api, std::span<const Value> /*sought*/) {
+  return {api.read(elastic_cache, "DescribeCacheClusters",
+                   Map{{"MaxRecords", kDatabasesPage}, {"ShowCacheNodeInfo", true}})};
+}
 
 /// Without the kinds of keys named only those of RSA are listed.
 std::vector<Call> list_issued(const Api& api, std::span<const Value> /*sought*/) {
@@ -146,10 +165,17 @@ std::vector<Call> list_own_snapshots(const Api& api, std::span<const Value> /*so
 }
 
 constexpr std::array kListings = {
-    Listing{"certificates", list_issued},     Listing{"db_snapshots", list_db_snapshots},
-    Listing{"hosted_zones", dns::list_zones}, Listing{"iam", identity::list_details},
-    Listing{"images", find_images},           Listing{"key_pairs", list_keys},
+    Listing{"cache_clusters", list_caches},
+    Listing{"certificates", list_issued},
+    Listing{"db_snapshots", list_db_snapshots},
+    Listing{"hosted_zones", dns::list_zones},
+    Listing{"iam", identity::list_details},
+    Listing{"images", find_images},
+    Listing{"key_pairs", list_keys},
+    Listing{"launch_templates", list_templates},
+    Listing{"published_images", find_published_images},
     Listing{"snapshots", list_own_snapshots},
+    Listing{kTagged, list_tagged},
 };
 
 Map parameters_of(const Page& page) {
@@ -220,7 +246,8 @@ Reading reading_of(const Api& api, std::string_view listing, std::span<const Val
   return {calls_of(api, listing, sought),
           [api](const Call& call, const http::Reply& reply, std::vector<Call>& more) {
             return take(api, call, reply, more);
-          }};
+          },
+          apart};
 }
 
 }  // namespace stackctl::aws

@@ -1,6 +1,5 @@
 // aws.load_balancer: application and network load balancers; their ports are aws.listener.
 #include "balancer_interfaces.h"
-#include "tag_lists.h"
 #include "tagging.h"
 #include "types.h"
 #include "wire.h"
@@ -8,51 +7,14 @@
 namespace stackctl::aws {
 namespace {
 
-List subnets_in(const Value& zones) {
-  List subnets;
-  for (const Value& zone : items_of(zones))
-    if (!zone["SubnetId"].is_null()) subnets.push_back(zone["SubnetId"]);
-  return subnets;
-}
-
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> balancers;
-  const TagLists tags = tags_by(listed["load_balancing_tags"], "ResourceArn");
-  for_each_item(type, listed["load_balancers"], faults, [&](const Value& item) {
-    Map whole = with_tags(item, "LoadBalancerArn", tags);
-    whole.insert_or_assign("Subnets", subnets_in(item["AvailabilityZones"]));
-    LiveObject& balancer = balancers.emplace_back(decode_object(type, whole, "LoadBalancerArn"));
-    balancer.created = item.text_at("CreatedTime");
-    set_state(balancer, item["State"].text_at("Code"));
-  });
-  return balancers;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
+void prepare(Map& parameters, const Api& /*api*/, const Work& work) {
   parameters.merge(encode_these(*work.type, work.desired, {"Type", "Scheme"}));
   rename(parameters, "LoadBalancerName", "Name");
-  parameters.insert_or_assign("Tags", tag_list(work));
-  return api.create(elastic_load_balancing_v2, "CreateLoadBalancer", parameters);
 }
 
-std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  std::vector<Call> calls;
-  const auto change = [&](std::string_view action, std::string_view name, const Value& value) {
-    calls.push_back(api.change(elastic_load_balancing_v2, action,
-                               Map{{"LoadBalancerArn", live.id}, {std::string(name), value}}));
-  };
-  for (const auto& [name, value] : encode_these(*work.type, work.desired, work.changed)) {
-    if (name == "Subnets") change("SetSubnets", name, value);
-    if (name == "SecurityGroups") change("SetSecurityGroups", name, value);
-    if (name == "Attributes") change("ModifyLoadBalancerAttributes", name, tag_list(*value.map()));
-  }
-  return calls;
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(elastic_load_balancing_v2, "DeleteLoadBalancer",
-                     Map{{"LoadBalancerArn", live.id}})};
+void as_list(Map& parameters, const Api& /*api*/, const Work& work) {
+  const Map& given = members_of(work.desired["Attributes"]);
+  if (!given.empty()) parameters.insert_or_assign("Attributes", tag_list(given));
 }
 
 /// ARNs end in "loadbalancer/app/web/50dc6c495c0c9188".
@@ -63,10 +25,8 @@ Progress follow(const Api& api, const Work& work, const Call& call, const Value&
 
 Schema schema() {
   return {
-      text("LoadBalancerName", "Unique in the region, at most 32 letters, digits and hyphens")
-          .required()
-          .physical_name()
-          .replaces(),
+      fixed_name("LoadBalancerName",
+                 "Unique in the region, at most 32 letters, digits and hyphens"),
       text("Type", "What it understands")
           .otherwise("application")
           .one_of({"application", "network"})
@@ -100,6 +60,7 @@ extern const Type load_balancer{
             .help = "An application or network load balancer.",
             .schema = schema(),
             .listing = "load_balancers",
+            .is_counted = true,
             .key = {"LoadBalancerName"},
             .key_is_unique = true,
             .typical = std::chrono::minutes{2},
@@ -107,10 +68,21 @@ extern const Type load_balancer{
             .rank = 6,
         },
     .service = &elastic_load_balancing_v2,
-    .decode = decode,
-    .create = create,
-    .update = update,
-    .remove = remove,
+    .shown = {.list = "load_balancers",
+              .id = "LoadBalancerArn",
+              .state = "State/Code",
+              .created = "CreatedTime",
+              .tags = "load_balancing_tags",
+              .tags_of = "ResourceArn",
+              .elsewhere = {{"Subnets", "AvailabilityZones", "SubnetId"}}},
+    .creation = {.action = "CreateLoadBalancer", .prepare = prepare},
+    .modifications = {{.action = "ModifyLoadBalancerAttributes",
+                       .id = "LoadBalancerArn",
+                       .of = {"Attributes"},
+                       .prepare = as_list},
+                      {"SetSecurityGroups", "LoadBalancerArn", {"SecurityGroups"}},
+                      {"SetSubnets", "LoadBalancerArn", {"Subnets"}}},
+    .removal = {"DeleteLoadBalancer", {"LoadBalancerArn"}},
     .follow = follow,
     .created_id = "LoadBalancers/member/LoadBalancerArn",
 };

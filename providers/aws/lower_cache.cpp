@@ -1,5 +1,7 @@
-// Managed caches: a replication group of ElastiCache, where it may be, and its firewall.
+// Managed caches: a replication group of ElastiCache, or of Memcached a cluster; where it may be,
+// and its firewall.
 #include <utility>
+#include <vector>
 
 #include "balancer_listener.h"
 #include "data_service.h"
@@ -11,8 +13,9 @@
 namespace stackctl::aws {
 namespace {
 
+constexpr int kRedisPort = 6379;
+constexpr int kMemcachedPort = 11211;
 constexpr std::size_t kLongestName = 35;  // of 40; a replacement gets "-xxxx" behind
-constexpr int kPort = 6379;
 
 std::string name_of(const LoweringContext& context, std::string_view address) {
   return to_lower(plain_name(context.physical_name(address), kLongestName));
@@ -41,6 +44,32 @@ Value lower_subnets(const Declaration& declaration, const LoweringContext& conte
   return refer(address);
 }
 
+/// Its objects: `name` is the attribute that it is called by.
+struct CacheKind {
+  const Type& type;
+  std::string_view name;
+  std::string_view state;
+  int port;
+  std::vector<std::string_view> native;
+};
+
+CacheKind kind_of(const Declaration& declaration) {
+  const bool is_memcached = declaration.attributes["engine"] == Value("memcached") ||
+                            declaration.existing["engine"] == Value("memcached");
+  if (is_memcached)
+    return {cache_cluster,
+            "CacheClusterId",
+            "CacheClusterStatus",
+            kMemcachedPort,
+            {"CacheParameterGroupName", "NumCacheNodes", "TransitEncryptionEnabled"}};
+  return {cache_replication_group,
+          "ReplicationGroupId",
+          "Status",
+          kRedisPort,
+          {"AtRestEncryptionEnabled", "AutomaticFailoverEnabled", "CacheParameterGroupName",
+           "NumCacheClusters", "SnapshotRetentionLimit", "TransitEncryptionEnabled"}};
+}
+
 }  // namespace
 
 Lowered lower_cache(const Declaration& declaration, const LoweringContext& context) {
@@ -48,27 +77,26 @@ Lowered lower_cache(const Declaration& declaration, const LoweringContext& conte
   Lowered lowered;
   const Value& given = declaration.attributes;
   const std::string& own = declaration.address;
+  const CacheKind kind = kind_of(declaration);
   refuse_others(given, lowered.faults);
-  Draft cache(own, cache_replication_group.resource);
-  cache.set("ReplicationGroupId", name_of(context, own), "name");
-  cache.set("ReplicationGroupDescription", "Cache of " + context.stack);
+  Draft cache(own, kind.type.resource);
+  cache.set(kind.name, name_of(context, own), "name");
+  if (&kind.type == &cache_replication_group)
+    cache.set("ReplicationGroupDescription", "Cache of " + context.stack);
   cache.set("Engine", given["engine"], "engine");
   cache.set("EngineVersion", given["version"], "version");
   cache.set("CacheNodeType", node_type(given["plan"], "cache", lowered.faults), "plan");
   const Value weekly = weekly_window(given["maintenance"], window);
   cache.set("PreferredMaintenanceWindow", weekly, "maintenance");
   cache.set("AutoMinorVersionUpgrade", !weekly.is_null(), "maintenance");
-  set_native(cache, declaration,
-             {"AtRestEncryptionEnabled", "AutomaticFailoverEnabled", "CacheParameterGroupName",
-              "NumCacheClusters", "SnapshotRetentionLimit", "TransitEncryptionEnabled"},
-             lowered.faults);
+  set_native(cache, declaration, kind.native, lowered.faults);
   cache.set("CacheSubnetGroupName", lower_subnets(declaration, context, lowered), "networks");
-  cache.set("SecurityGroupIds", groups_around(declaration, context, kPort, lowered),
+  cache.set("SecurityGroupIds", groups_around(declaration, context, kind.port, lowered),
             "security_groups");
   lowered.objects.insert(lowered.objects.begin(), std::move(cache).finish());
   lowered.outputs = {{"", refer(own)},
                      {"id", refer(own)},
-                     {"state", refer(own, "Status")},
+                     {"state", refer(own, std::string(kind.state))},
                      {"host", refer(own, "Address")},
                      {"port", refer(own, "Port")},
                      {"uri", refer(own, "uri")},

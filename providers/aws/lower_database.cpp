@@ -122,13 +122,16 @@ Lowered lower_database(const Declaration& declaration, const LoweringContext& co
   const Value& given = declaration.attributes;
   refuse_others(given, lowered.faults);
   Draft database(declaration.address, db_instance.resource);
-  database.set("DBInstanceIdentifier", name_of(context, declaration.address));
+  // One that is there is known by what it is called, not by the first database in it.
+  const bool is_there = !declaration.existing.is_null();
+  database.set("DBInstanceIdentifier", name_of(context, declaration.address),
+               is_there ? "name" : "");
   database.set("Engine", given["engine"], "engine");
   database.set("EngineVersion", given["version"], "version");
   database.set("DBInstanceClass", node_type(given["plan"], "db", lowered.faults), "plan");
   database.set("AllocatedStorage",
                given["storage"].is_null() ? Value(usual_storage) : given["storage"], "storage");
-  database.set("DBName", given["name"], "name");
+  if (!is_there) database.set("DBName", given["name"], "name");
   database.set("MasterUsername", given["user"], "user");
   database.set("MasterUserPassword", secret(given["password"]), "password");
   database.set("Port", default_port(given), "engine");

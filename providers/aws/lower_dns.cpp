@@ -101,7 +101,31 @@ Lowered lower_dns_zone(const Declaration& declaration, const LoweringContext& /*
   return lowered;
 }
 
-/// An alias is an A record, whose target stands in the block of its own.
+namespace {
+
+/// An alias is an A record: of a load balancer that is a resource, or of what the block of its own
+/// says.
+void set_alias(Draft& record, const Value& given, Diagnostics& faults) {
+  const bool is_alias = given["type"] == Value("ALIAS");
+  const bool has_target = record.attributes.contains("AliasTarget");
+  const Reference* const balancer = is_alias ? given["value"].reference() : nullptr;
+  if (balancer != nullptr && !has_target)
+    return record.set("AliasTarget",
+                      Map{{"DNSName", given["value"]},
+                          {"HostedZoneId", Reference{balancer->target, "alias_zone"}}},
+                      "value");
+  if (is_alias != has_target)
+    faults.push_back(
+        fault_at("type", "a record of type ALIAS has a target in the block 'aws', and no other has",
+                 "value: ${LOAD_BALANCER.address}, or aws: {AliasTarget: {DNSName: ..., "
+                 "HostedZoneId: ...}}"));
+  if (is_alias && !(given["value"].is_null() && given["values"].is_null()))
+    faults.push_back(fault_at("value", "a record of type ALIAS stands for a load balancer",
+                              "name its address alone: ${LOAD_BALANCER.address}"));
+}
+
+}  // namespace
+
 Lowered lower_dns_record(const Declaration& declaration, const LoweringContext& /*context*/) {
   const Value& given = declaration.attributes;
   const bool is_alias = given["type"] == Value("ALIAS");
@@ -112,12 +136,7 @@ Lowered lower_dns_record(const Declaration& declaration, const LoweringContext& 
   record.set("Type", is_alias ? Value("A") : given["type"], "type");
   set_native(record, declaration, {"AliasTarget"}, lowered.faults);
   check(given, lowered.faults);
-  if (is_alias != record.attributes.contains("AliasTarget"))
-    lowered.faults.push_back(
-        fault_at("type", "a record of type ALIAS has a target in the block 'aws', and no other has",
-                 "aws: {AliasTarget: {DNSName: ..., HostedZoneId: ...}}"));
-  if (is_alias && !(given["value"].is_null() && given["values"].is_null()))
-    lowered.faults.push_back(fault_at("value", "a record of type ALIAS has a target instead"));
+  set_alias(record, given, lowered.faults);
   if (!is_alias) {
     record.set("TTL", given["ttl"], "ttl");
     record.set("ResourceRecords", contents_of(given, lowered.faults),

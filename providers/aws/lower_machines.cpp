@@ -1,5 +1,6 @@
 // Instances and pools of them.
 #include <algorithm>
+#include <optional>
 
 #include "lowering_tools.h"
 #include "lowerings.h"
@@ -16,21 +17,19 @@ bool has_public_address(const Value& given) { return given["public_address"] != 
 /// What single instances and templates have in common.
 void lower_machine(Draft& machine, const Declaration& declaration, Lowered& lowered) {
   const Value& given = declaration.attributes;
-  const BootImage image =
-      boot_image(declaration.address + "/image", given["image"], "image", lowered);
-  machine.set("ImageId", image.id, "image");
-  machine.set("RootDeviceName", image.root_device, "image");
-  machine.set("InstanceType", instance_type_of(given["size"], "size", lowered.faults), "size");
-  machine.set("KeyName", given["key_pair"], "key_pair");
-  machine.set("SecurityGroupId", given["security_groups"], "security_groups");
+  set_machine(machine, given, {declaration.address}, lowered);
   machine.set("AssociatePublicIpAddress", has_public_address(given), "public_address");
-  machine.set("UserData", given["user_data"], "user_data");
-  machine.set("VolumeSize", given["disk"], "disk");
-  machine.set("VolumeType", "gp3", "disk");
-  check_user_data("user_data", given["user_data"], lowered.faults);
   if (!given["affinity_groups"].items().empty())
     lowered.faults.push_back(fault_at("affinity_groups", "there are no affinity groups on AWS",
                                       "pools are spread over zones and hosts by themselves"));
+}
+
+/// What else the block of either may say.
+std::vector<std::string_view> with_native_machine(std::vector<std::string_view> names) {
+  for (const char* const name : {"IamInstanceProfile", "VolumeType", "Iops", "Throughput",
+                                 "Encrypted", "KmsKeyId", "MetadataOptions"})
+    names.emplace_back(name);
+  return names;
 }
 
 /// One network interface each, so one network.
@@ -82,12 +81,13 @@ Lowered lower_instance(const Declaration& declaration, const LoweringContext& co
     machine.set("PrivateIpAddress", given["networks"].items().front()["address"], "networks");
   set_address(machine, given["addresses"], lowered.faults);
   machine.set("Tags", given["labels"], "labels");
+  if (const std::optional<bool>& protect = declaration.lifecycle.protect)
+    machine.set("DisableApiTermination", *protect, "protect");
   if (!given["reverse_dns"].is_null())
     lowered.faults.push_back(fault_at(
         "reverse_dns", "instances have no reverse names of their own on AWS", "leave it out"));
   set_native(machine, declaration,
-             {"IamInstanceProfile", "VolumeType", "Encrypted", "SourceDestCheck", "Running",
-              "SubnetId", "PrivateIpAddress"},
+             with_native_machine({"SourceDestCheck", "Running", "SubnetId", "PrivateIpAddress"}),
              lowered.faults);
   lowered.objects.insert(lowered.objects.begin(), std::move(machine).finish());
   const std::string& own = declaration.address;
@@ -153,14 +153,14 @@ void add_policy(const Declaration& declaration, Lowered& lowered) {
   policy.set("PredefinedMetricType", "ALBRequestCountPerTarget");
   policy.set("TargetValue", scale["requests_per_target"], "autoscale.requests_per_target");
   policy.set("LoadBalancerArn", scale["load_balancer"], "autoscale.load_balancer");
-  policy.set("TargetGroupArn", Reference{balancer, "target_group"}, "autoscale.load_balancer");
+  policy.set("TargetGroupArn", Reference{balancer, "target_group of " + declaration.address},
+             "autoscale.load_balancer");
   lowered.objects.push_back(std::move(policy).finish());
 }
 
 void lower_native(Draft& group, Draft& machine, const Declaration& declaration,
                   Diagnostics& faults) {
-  const std::vector<std::string_view> of_machine = {"IamInstanceProfile", "VolumeType",
-                                                    "Encrypted"};
+  const std::vector<std::string_view> of_machine = with_native_machine({});
   const std::vector<std::string_view> of_group = {"HealthCheckType", "HealthCheckGracePeriod",
                                                   "InstanceWarmup", "MinHealthyPercentage",
                                                   "VPCZoneIdentifier"};

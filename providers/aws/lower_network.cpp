@@ -140,6 +140,20 @@ class Network {
   Map routed_;  // by name: the id of the subnet, once what is in it has its way out
 };
 
+/// Its subnets are what they are; they are told apart by where their routes lead.
+void look_up_subnets(const Declaration& declaration, Lowered& lowered) {
+  const Value found = look_up(declaration.address + "/subnets", vpc_subnets,
+                              {{"VpcId", refer(declaration.address)}}, lowered);
+  const std::string& address = found.reference()->target;
+  const auto tell = [&](const std::string& name, const std::string& attribute) {
+    lowered.outputs.insert_or_assign(name, refer(address, attribute));
+    lowered.outputs.insert_or_assign(name + 's', refer(address, attribute + 's'));
+  };
+  tell("public_subnet", "PublicSubnet");
+  tell("private_subnet", "PrivateSubnet");
+  tell("routed_private_subnet", "PrivateSubnet");
+}
+
 /// Leases are as AWS gives them.
 void refuse_leases(const Value& given, Diagnostics& faults) {
   for (const char* const name : {"range", "dns_servers", "ntp_servers", "routers", "domain_search"})
@@ -164,6 +178,10 @@ Lowered lower_network(const Declaration& declaration, const LoweringContext& con
              lowered.faults, layout_schema());
   lowered.objects.push_back(std::move(made).finish());
   lowered.outputs = {{"", refer(declaration.address)}, {"id", refer(declaration.address)}};
+  if (!declaration.existing.is_null()) {
+    look_up_subnets(declaration, lowered);
+    return lowered;
+  }
   if (lowered.faults.size() > faults_before) return lowered;  // its block says nothing
   if (const auto layout = layout_of(declaration, lowered.faults))
     Network(declaration, context, lowered).lower(*layout);

@@ -1,5 +1,3 @@
-#include <charconv>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -7,30 +5,12 @@
 #include "firewall_rule.h"
 #include "lowering_tools.h"
 #include "lowerings.h"
+#include "stackctl/ports.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
-
-constexpr int kLastPort = 65535;
-
-struct Ports {
-  Value first;
-  Value last;
-};
-
-std::optional<Ports> range_in(const std::string& text) {
-  int first = 0;
-  int last = 0;
-  const char* const end = text.data() + text.size();
-  const auto low = std::from_chars(text.data(), end, first);
-  if (low.ec != std::errc{} || low.ptr == end || *low.ptr != '-') return std::nullopt;
-  const auto high = std::from_chars(low.ptr + 1, end, last);
-  if (high.ec != std::errc{} || high.ptr != end) return std::nullopt;
-  if (first < 1 || first > last || last > kLastPort) return std::nullopt;
-  return Ports{first, last};
-}
 
 /// One entry of `ingress` or `egress`.
 class Rule {
@@ -58,35 +38,16 @@ class Rule {
  private:
   void set_ports(Draft& rule, Diagnostics& faults) const {
     const std::string_view protocol = entry_.text_at("protocol");
-    if (protocol == "tcp" || protocol == "udp") return set_range(rule, faults);
-    for (const char* const name : {"port", "ports"})
-      if (!entry_[name].is_null())
-        faults.push_back(fault_at(path_ + '.' + name,
-                                  "protocol " + std::string(protocol) + " has no ports",
-                                  std::string("remove '") + name + "'"));
+    if (protocol == "tcp" || protocol == "udp") {
+      const Ports ports = ports_of(entry_, path_, 0, faults);
+      rule.set("FromPort", ports.first, ports.origin);
+      rule.set("ToPort", ports.last, ports.origin);
+      return;
+    }
+    refuse_ports(entry_, path_, faults);
     if (!has_ports(protocol)) return;
     rule.set("FromPort", -1, path_ + ".protocol");
     rule.set("ToPort", -1, path_ + ".protocol");
-  }
-
-  void set_range(Draft& rule, Diagnostics& faults) const {
-    const Value& port = entry_["port"];
-    const std::string* const text = entry_["ports"].text();
-    if (!port.is_null() && text != nullptr)
-      faults.push_back(
-          fault_at(path_ + ".ports", "'port' and 'ports' exclude each other", "keep one of them"));
-    Ports ports = port.is_null() ? Ports{0, kLastPort} : Ports{port, port};
-    if (text != nullptr) {
-      const std::optional<Ports> range = range_in(*text);
-      if (!range)
-        faults.push_back(fault_at(path_ + ".ports", "'ports' must be a range, not '" + *text + "'",
-                                  "write it like 8000-8080"));
-      else
-        ports = *range;
-    }
-    const std::string origin = path_ + (text == nullptr ? ".port" : ".ports");
-    rule.set("FromPort", ports.first, origin);
-    rule.set("ToPort", ports.last, origin);
   }
 
   /// The address of the group that it names.

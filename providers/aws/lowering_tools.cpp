@@ -70,13 +70,14 @@ Value vpc_or_default(const Declaration& declaration, const Value& network, Lower
   return look_up(declaration.address + "/vpc", vpc, {{"IsDefault", true}}, lowered);
 }
 
-Value look_up(std::string address, const Type& type, const Map& wanted, Lowered& lowered) {
+Value look_up(std::string address, const Type& type, const Map& wanted, Lowered& lowered,
+              std::string_view origin) {
   const bool is_there =
       std::ranges::find(lowered.objects, address, &Object::address) != lowered.objects.end();
   if (!is_there) {
     Draft lookup(address, type.resource);
     lookup.object.is_lookup = true;
-    for (const auto& [name, value] : wanted) lookup.set(name, value);
+    for (const auto& [name, value] : wanted) lookup.set(name, value, origin);
     lowered.objects.push_back(std::move(lookup).finish());
   }
   return refer(std::move(address));

@@ -28,7 +28,8 @@ Value vpc_of(const Value& network);
 Value vpc_or_default(const Declaration& declaration, const Value& network, Lowered& lowered);
 
 /// What is there already, found by these attributes, and never changed. It stands at `address` in
-/// `lowered`, once.
-Value look_up(std::string address, const Type& type, const Map& wanted, Lowered& lowered);
+/// `lowered`, once. `origin` is the path in the declaration that says what is wanted.
+Value look_up(std::string address, const Type& type, const Map& wanted, Lowered& lowered,
+              std::string_view origin = {});
 
 }  // namespace stackctl::aws

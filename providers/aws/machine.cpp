@@ -1,5 +1,6 @@
 #include "machine.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -11,7 +12,8 @@ namespace stackctl::aws {
 namespace {
 
 /// What volumes are made with, as both sides of it are called.
-constexpr std::array<std::string_view, 3> kOfVolume = {"VolumeSize", "VolumeType", "Encrypted"};
+constexpr std::array<std::string_view, 6> kOfVolume = {"VolumeSize", "VolumeType", "Iops",
+                                                       "Throughput", "Encrypted",  "KmsKeyId"};
 
 void copy(const Value& from, std::string_view name, Map& out) {
   if (!from[name].is_null()) out.insert_or_assign(std::string(name), from[name]);
@@ -46,6 +48,32 @@ const Value& first_of(const Value& list) {
   return items_of(list).empty() ? none : items_of(list).front();
 }
 
+/// What is not asked for is as the image or the account has it.
+bool has_these(const Value& desired, const Value& live) {
+  return desired.map() != nullptr && std::ranges::all_of(*desired.map(), [&](const auto& option) {
+           return option.second.is_null() || option.second == live[option.first];
+         });
+}
+
+/// How programs on it ask for what it is, and for the credentials of its role.
+Attribute metadata_options() {
+  return object("MetadataOptions", "What its programs may ask AWS about it",
+                {
+                    text("HttpTokens",
+                         "Whether questions need a token, which requests that a "
+                         "program was talked into cannot get")
+                        .one_of({"required", "optional"}),
+                    text("HttpEndpoint", "Whether they are answered at all")
+                        .one_of({"enabled", "disabled"}),
+                    integer("HttpPutResponseHopLimit",
+                            "How far answers go; 2 lets containers have them")
+                        .check(check::positive),
+                    text("InstanceMetadataTags", "Whether its tags are told")
+                        .one_of({"enabled", "disabled"}),
+                })
+      .satisfied_by(has_these);
+}
+
 Value profile_name(const Value& profile) {
   if (!profile["name"].is_null()) return profile["name"];
   const std::string_view arn = profile.text_at("arn");
@@ -68,13 +96,22 @@ Schema machine_attributes() {
       text("RootDeviceName", "What the image calls its system disk").uncompared(),
       integer("VolumeSize", "Size of the system disk in GiB; it can only grow"),
       text("VolumeType", "Kind of the system disk, such as gp3"),
+      integer("Iops", "Operations of the system disk a second").check(check::positive),
+      integer("Throughput", "MiB a second of the system disk").check(check::positive),
       boolean("Encrypted", "Whether the system disk is encrypted"),
+      text("KmsKeyId", "Key that it is encrypted with; the account's usual one unless given"),
+      metadata_options(),
   };
+}
+
+bool is_of_disk(const Attribute& attribute) {
+  return std::ranges::find(kOfVolume, attribute.name) != kOfVolume.end();
 }
 
 Map machine_parameters(const Value& desired, Map interface) {
   Map out;
-  for (const char* const name : {"ImageId", "InstanceType", "KeyName"}) copy(desired, name, out);
+  for (const char* const name : {"ImageId", "InstanceType", "KeyName", "MetadataOptions"})
+    copy(desired, name, out);
   if (const std::string* script = desired["UserData"].revealed())
     out.insert_or_assign("UserData", crypto::base64(*script));
   if (const Value& profile = desired["IamInstanceProfile"]; !profile.is_null())

@@ -11,6 +11,7 @@ namespace stackctl::aws {
 
 /// What either is made of.
 Schema machine_attributes();
+bool is_of_disk(const Attribute& attribute);
 
 /// As RunInstances and LaunchTemplateData take it. `interface` holds what only one of them knows of
 /// its network interface.

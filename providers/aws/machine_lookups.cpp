@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "images.h"
+#include "lowering_tools.h"
 #include "stackctl/text.h"
 #include "types.h"
 
@@ -31,18 +32,19 @@ Diagnostic no_such_size(std::string_view path, const std::string& size) {
                                : "did you mean '" + std::string(near) + "'?");
 }
 
-}  // namespace
+/// What a machine boots from.
+struct BootImage {
+  Value id;
+  Value root_device;  ///< what it calls its system disk
+};
 
-BootImage boot_image(const std::string& address, const Value& given, std::string_view origin,
+BootImage boot_image(const std::string& address, const Value& given, const std::string& origin,
                      Lowered& lowered) {
   if (const Reference* const resource = given.reference())
     return {given, Reference{resource->target, "root_device"}};
   if (given.text() == nullptr) return {given, {}};
-  Draft lookup(address, image.resource);
-  lookup.object.is_lookup = true;
-  for (auto& [name, value] : image_lookup(*given.text())) lookup.set(name, value, origin);
-  lowered.objects.push_back(std::move(lookup).finish());
-  return {refer(address), refer(address, "RootDeviceName")};
+  return {look_up(address, published_image, image_lookup(*given.text()), lowered, origin),
+          refer(address, "RootDeviceName")};
 }
 
 Value instance_type_of(const Value& size, std::string_view path, Diagnostics& faults) {
@@ -63,6 +65,27 @@ void check_user_data(std::string_view path, const Value& user_data, Diagnostics&
                             "'" + name + "' has " + std::to_string(text->size()) +
                                 " bytes; AWS takes at most " + std::to_string(most_bytes),
                             "let a short script fetch the rest"));
+}
+
+}  // namespace
+
+void set_machine(Draft& machine, const Value& given, const MachineSource& source,
+                 Lowered& lowered) {
+  const auto origin = [&](const char* name) { return source.path + name; };
+  const BootImage boot =
+      boot_image(source.address + "/image", given["image"], origin("image"), lowered);
+  machine.set("ImageId", boot.id, origin("image"));
+  machine.set("RootDeviceName", boot.root_device, origin("image"));
+  machine.set("InstanceType", instance_type_of(given["size"], origin("size"), lowered.faults),
+              origin("size"));
+  machine.set("KeyName", given["key_pair"], origin("key_pair"));
+  machine.set("SecurityGroupId", given["security_groups"], origin("security_groups"));
+  machine.set("UserData", given["user_data"], origin("user_data"));
+  machine.set("VolumeSize", given["disk"], origin("disk"));
+  machine.set("VolumeType", "gp3", origin("disk"));
+  // A program that is talked into asking for a page must not get the role's credentials.
+  machine.set("MetadataOptions", Map{{"HttpTokens", "required"}});
+  check_user_data(origin("user_data"), given["user_data"], lowered.faults);
 }
 
 }  // namespace stackctl::aws

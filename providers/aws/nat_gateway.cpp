@@ -1,39 +1,9 @@
 // aws.nat_gateway: how what has no public address reaches the internet.
-#include "listings.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
-
-/// Those that are gone are listed for an hour.
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> gateways;
-  for_each_item(type, listed["nat_gateways"], faults, [&](const Value& item) {
-    if (item.text_at("state") == "deleted") return;
-    LiveObject& gateway = gateways.emplace_back(decode_object(type, item, "NatGatewayId"));
-    set_state(gateway, item.text_at("state"));
-    gateway.created = item.text_at("createTime");
-    const std::span<const Value> addresses = items_of(item["natGatewayAddressSet"]);
-    if (addresses.empty()) return;
-    for (const char* const name : {"AllocationId", "PublicIp"})
-      if (const Value& value = member(addresses.front(), name); !value.is_null())
-        gateway.attributes.map()->insert_or_assign(name, value);
-  });
-  return gateways;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
-  parameters.insert_or_assign("ClientToken", work.token);
-  parameters.insert_or_assign("TagSpecification", tag_specification("natgateway", work));
-  return api.create(ec2, "CreateNatGateway", parameters);
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteNatGateway", Map{{"NatGatewayId", live.id}})};
-}
 
 /// Until it is gone it holds its subnet and its address.
 Progress follow(const Api& api, const Work& work, const Call& call, const Value& answer) {
@@ -66,14 +36,20 @@ extern const Type nat_gateway{
                     "what goes through it.",
             .schema = schema(),
             .listing = "nat_gateways",
+            .is_counted = true,
             .key = {"Name"},
             .typical = std::chrono::minutes{2},
             .typical_removal = std::chrono::minutes{1},
             .rank = 3,
         },
-    .decode = decode,
-    .create = create,
-    .remove = remove,
+    .shown = {.list = "nat_gateways",
+              .id = "NatGatewayId",
+              .state = "state",
+              .created = "createTime",
+              .elsewhere = {{"AllocationId", "natGatewayAddressSet/item/allocationId"},
+                            {"PublicIp", "natGatewayAddressSet/item/publicIp"}}},
+    .creation = {.action = "CreateNatGateway", .word = "natgateway", .takes_token = true},
+    .removal = {"DeleteNatGateway", {"NatGatewayId"}},
     .follow = follow,
     .created_id = "natGateway/natGatewayId",
 };

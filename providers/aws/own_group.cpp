@@ -42,9 +42,9 @@ Value own_group(const Declaration& declaration, const LoweringContext& context,
   group.set("VpcId", vpc_or_default(declaration, declaration.attributes["networks"], lowered),
             "networks");
   lowered.objects.push_back(std::move(group).finish());
-  const List anywhere{"0.0.0.0/0"};
+  const Value anywhere = List{"0.0.0.0/0"};
   for (const Opening& opening : openings)
-    for (const Value& from : opening.from.is_null() ? anywhere : *opening.from.list()) {
+    for (const Value& from : (opening.from.is_null() ? anywhere : opening.from).items()) {
       Object rule = rule_of(address, opening, from);
       const bool is_there = std::ranges::find(lowered.objects, rule.address, &Object::address) !=
                             lowered.objects.end();

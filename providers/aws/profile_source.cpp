@@ -46,7 +46,8 @@ Result<Source> process_in(const std::string& command, const std::string& origin)
 }
 
 std::string session_name_or_usual(std::string name) {
-  return name.empty() ? std::string(kSessionName) : name;
+  if (name.empty()) return std::string(kSessionName);
+  return name;
 }
 
 Result<std::string> duration_of(const std::string& name, const Profile& profile) {

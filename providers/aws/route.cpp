@@ -1,6 +1,4 @@
 // aws.route: listed with its table, owned by it.
-#include <algorithm>
-
 #include "parts.h"
 #include "route_name.h"
 #include "types.h"
@@ -16,9 +14,7 @@ bool is_route(const Value& item) {
 }
 
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  Diagnostics told_with_the_tables;
-  const std::vector<LiveObject> tables =
-      route_table.decode(route_table.resource, listed, told_with_the_tables);
+  const std::vector<LiveObject> tables = others_in(route_table, listed);
   std::vector<LiveObject> routes;
   for_each_part(type, listed["route_tables"], "RouteTableId", "routeSet", tables, faults,
                 [&](const Value& item, const LiveObject& table) {
@@ -31,20 +27,6 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Di
                   take_mark_of(route, table, route_name(block));
                 });
   return routes;
-}
-
-Call create(const Api& api, const Work& work) {
-  return api.create(ec2, "CreateRoute", encode_declared(*work.type, work.desired));
-}
-
-std::vector<Call> update(const Api& api, const Work& work, const LiveObject& /*live*/) {
-  return {api.change(ec2, "ReplaceRoute", encode_declared(*work.type, work.desired))};
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteRoute",
-                     Map{{"RouteTableId", live.attributes["RouteTableId"]},
-                         {"DestinationCidrBlock", live.attributes["DestinationCidrBlock"]}})};
 }
 
 }  // namespace
@@ -84,9 +66,9 @@ extern const Type route{
             .rank = 4,
         },
     .decode = decode,
-    .create = create,
-    .update = update,
-    .remove = remove,
+    .creation = {"CreateRoute"},
+    .modifications = {{.action = "ReplaceRoute", .sends = Modification::Sends::all}},
+    .removal = {"DeleteRoute", {"RouteTableId", "DestinationCidrBlock"}},
 };
 
 }  // namespace stackctl::aws

@@ -1,7 +1,6 @@
 // aws.route_table: where traffic of the subnets that are associated with it goes.
 #include <algorithm>
 
-#include "listings.h"
 #include "tagging.h"
 #include "types.h"
 #include "wire.h"
@@ -15,25 +14,9 @@ bool is_main(const Value& item) {
   });
 }
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> tables;
-  for_each_item(type, listed["route_tables"], faults, [&](const Value& item) {
-    LiveObject& table = tables.emplace_back(decode_object(type, item, "RouteTableId"));
-    // The one that every network has goes with it, so it does not hold it.
-    if (!table.mark && is_main(item)) table.attributes.map()->erase("VpcId");
-  });
-  return tables;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
-  parameters.insert_or_assign("ClientToken", work.token);
-  parameters.insert_or_assign("TagSpecification", tag_specification("route-table", work));
-  return api.create(ec2, "CreateRouteTable", parameters);
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteRouteTable", Map{{"RouteTableId", live.id}})};
+/// The one that every network has goes with it, so it does not hold it.
+void without_network(Map& shown, const Value& item, const Value& /*listed*/) {
+  if (is_main(item) && !bears_mark(items_of(item["tagSet"]))) shown.erase("vpcId");
 }
 
 }  // namespace
@@ -51,14 +34,15 @@ extern const Type route_table{
                     output("id", "Identifier"),
                 },
             .listing = "route_tables",
+            .is_counted = true,
             .key = {"Name"},
             .typical = std::chrono::seconds{2},
             .typical_removal = std::chrono::seconds{1},
             .rank = 1,
         },
-    .decode = decode,
-    .create = create,
-    .remove = remove,
+    .shown = {.list = "route_tables", .id = "RouteTableId", .reshape = without_network},
+    .creation = {.action = "CreateRouteTable", .word = "route-table", .takes_token = true},
+    .removal = {"DeleteRouteTable", {"RouteTableId"}},
     .created_id = "routeTable/routeTableId",
 };
 

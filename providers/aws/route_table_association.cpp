@@ -13,10 +13,8 @@ bool is_of_subnet(const Value& item) {
 }
 
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  Diagnostics told_with_these;
-  const std::vector<LiveObject> tables =
-      route_table.decode(route_table.resource, listed, told_with_these);
-  const std::vector<LiveObject> subnets = subnet.decode(subnet.resource, listed, told_with_these);
+  const std::vector<LiveObject> tables = others_in(route_table, listed);
+  const std::vector<LiveObject> subnets = others_in(subnet, listed);
   std::vector<LiveObject> associations;
   for_each_part(type, listed["route_tables"], "RouteTableId", "associationSet", tables, faults,
                 [&](const Value& item, const LiveObject& table) {
@@ -27,14 +25,6 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Di
                   take_mark_of(made, table, short_name_of(subnets, item.text_at("subnetId")));
                 });
   return associations;
-}
-
-Call create(const Api& api, const Work& work) {
-  return api.create(ec2, "AssociateRouteTable", encode_declared(*work.type, work.desired));
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DisassociateRouteTable", Map{{"AssociationId", live.id}})};
 }
 
 }  // namespace
@@ -62,8 +52,8 @@ extern const Type route_table_association{
             .rank = 3,
         },
     .decode = decode,
-    .create = create,
-    .remove = remove,
+    .creation = {"AssociateRouteTable"},
+    .removal = {"DisassociateRouteTable", {"AssociationId"}},
     .created_id = "associationId",
 };
 

@@ -34,9 +34,7 @@ void add_label(Map& shown, std::string_view label) {
 }
 
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  Diagnostics told_with_the_groups;
-  const std::vector<LiveObject> groups =
-      auto_scaling_group.decode(auto_scaling_group.resource, listed, told_with_the_groups);
+  const std::vector<LiveObject> groups = others_in(auto_scaling_group, listed);
   std::vector<LiveObject> policies;
   for_each_item(type, listed["scaling_policies"], faults, [&](const Value& item) {
     Map shown = *item.map();
@@ -73,12 +71,6 @@ Call put(const Api& api, const Work& work) {
 
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& /*live*/) {
   return {put(api, work)};
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(auto_scaling, "DeletePolicy",
-                     Map{{"AutoScalingGroupName", live.attributes["AutoScalingGroupName"]},
-                         {"PolicyName", live.attributes["PolicyName"]}})};
 }
 
 }  // namespace
@@ -118,7 +110,7 @@ extern const Type scaling_policy{
     .decode = decode,
     .create = put,
     .update = update,
-    .remove = remove,
+    .removal = {"DeletePolicy", {"AutoScalingGroupName", "PolicyName"}},
 };
 
 }  // namespace stackctl::aws

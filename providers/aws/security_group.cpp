@@ -1,8 +1,6 @@
 // aws.security_group: a stateful firewall around what wears it, in one VPC.
 #include <algorithm>
 
-#include "listings.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
@@ -22,21 +20,10 @@ bool has_default_egress(const Value& item) {
   return std::ranges::any_of(items_of(item["ipPermissionsEgress"]), is_all_open);
 }
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> groups;
-  for_each_item(type, listed["security_groups"], faults, [&](const Value& item) {
-    LiveObject& group = groups.emplace_back(decode_object(type, item, "GroupId"));
-    group.attributes.map()->insert_or_assign("DefaultEgress", has_default_egress(item));
-    // The one that every network has goes with it, so it does not hold it.
-    if (item.text_at("groupName") == "default") group.attributes.map()->erase("VpcId");
-  });
-  return groups;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
-  parameters.insert_or_assign("TagSpecification", tag_specification("security-group", work));
-  return api.create(ec2, "CreateSecurityGroup", parameters);
+void reshape(Map& shown, const Value& item, const Value& /*listed*/) {
+  shown.insert_or_assign("DefaultEgress", has_default_egress(item));
+  // The one that every network has goes with it, so it does not hold it.
+  if (item.text_at("groupName") == "default") shown.erase("vpcId");
 }
 
 /// A second attempt would be refused, so a lost answer is looked after.
@@ -48,13 +35,9 @@ std::vector<Call> update(const Api& api, const Work& work, const LiveObject& liv
                      Map{{"GroupId", live.id}, {"IpPermissions", List{permission}}})};
 }
 
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteSecurityGroup", Map{{"GroupId", live.id}})};
-}
-
 Schema schema() {
   return {
-      text("GroupName", "Unique in its network").required().replaces().physical_name(),
+      fixed_name("GroupName", "Unique in its network"),
       text("GroupDescription", "Shown in the console").required().replaces(),
       ref("VpcId", "aws.vpc", "Network it is part of").required().replaces(),
       boolean("DefaultEgress", "Whether the rule is there that lets everything out")
@@ -74,6 +57,7 @@ extern const Type security_group{
             .help = "A stateful firewall around what wears it, in one network.",
             .schema = schema(),
             .listing = "security_groups",
+            .is_counted = true,
             .key = {"GroupName", "VpcId"},
             .key_is_unique = true,
             .create_first = true,
@@ -81,10 +65,10 @@ extern const Type security_group{
             .typical_removal = std::chrono::seconds{1},
             .rank = 1,
         },
-    .decode = decode,
-    .create = create,
+    .shown = {.list = "security_groups", .id = "GroupId", .reshape = reshape},
+    .creation = {.action = "CreateSecurityGroup", .word = "security-group"},
     .update = update,
-    .remove = remove,
+    .removal = {"DeleteSecurityGroup", {"GroupId"}},
     .created_id = "groupId",
 };
 

@@ -1,28 +1,13 @@
 // aws.security_group_rule: listed with its group, owned by it. AWS joins the other sides of equal
 // protocols and ports; here each is a rule of its own.
-#include <algorithm>
-#include <array>
-
 #include "firewall_rule.h"
 #include "parts.h"
+#include "permission.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
-
-/// What a rule may name as its other side.
-struct Peer {
-  std::string_view attribute;
-  std::string_view list;  ///< in a permission
-  std::string_view name;  ///< in an item of that list
-};
-constexpr std::array kPeers = {
-    Peer{"CidrIpv4", "IpRanges", "CidrIp"},
-    Peer{"CidrIpv6", "Ipv6Ranges", "CidrIpv6"},
-    Peer{"ReferencedGroupId", "Groups", "GroupId"},
-    Peer{"PrefixListId", "PrefixListIds", "PrefixListId"},
-};
 
 /// The default rule is a property of the group.
 bool is_default_egress(const Value& rule) {
@@ -30,85 +15,38 @@ bool is_default_egress(const Value& rule) {
          rule.text_at("CidrIpv4") == "0.0.0.0/0";
 }
 
-Map attributes_of(const ResourceType& type, const Value& permission, bool is_egress) {
-  Map rule{{"IsEgress", is_egress}, {"IpProtocol", protocol_name(permission["ipProtocol"])}};
-  const std::string* const protocol = rule["IpProtocol"].text();
-  if (protocol == nullptr || !has_ports(*protocol)) return rule;
-  for (const char* const name : {"FromPort", "ToPort"})
-    if (Value port = decode(*find(type.schema, name), member(permission, name)); !port.is_null())
-      rule.insert_or_assign(name, std::move(port));
+/// What names of rules call the group of `id`.
+std::string name_of(std::string_view id, std::span<const LiveObject> groups) {
+  const LiveObject* const group = find_id(groups, id);
+  return group == nullptr || !group->mark ? std::string(id) : group->mark->address;
+}
+
+LiveObject live_rule(const ResourceType& type, Map attributes, const LiveObject& group,
+                     std::span<const LiveObject> groups) {
+  LiveObject rule;
+  rule.type = &type;
+  const Value named = attributes;
+  const std::string_view peer = named.text_at("ReferencedGroupId");
+  rule.id = group.id + '/' + rule_name(named, peer);
+  attributes.insert_or_assign("id", rule.id);
+  attributes.insert_or_assign("GroupId", group.id);
+  rule.attributes = std::move(attributes);
+  take_mark_of(rule, group, rule_name(named, peer.empty() ? "" : name_of(peer, groups)));
   return rule;
 }
 
-class Decoder {
- public:
-  Decoder(const ResourceType& type, const Value& listed) : type_(type) {
-    Diagnostics told_with_the_groups;
-    groups_ = security_group.decode(security_group.resource, listed, told_with_the_groups);
-  }
-
-  std::vector<LiveObject> run(const Value& listed, Diagnostics& faults) {
-    for (const bool is_egress : {false, true})
-      for_each_part(type_, listed["security_groups"], "GroupId",
-                    is_egress ? "ipPermissionsEgress" : "ipPermissions", groups_, faults,
-                    [&](const Value& permission, const LiveObject& group) {
-                      add(permission, is_egress, group);
-                    });
-    return std::move(rules_);
-  }
-
- private:
-  void add(const Value& permission, bool is_egress, const LiveObject& group) {
-    const Map common = attributes_of(type_, permission, is_egress);
-    for (const Peer& peer : kPeers)
-      for (const Value& item : items_of(member(permission, peer.list))) {
-        Map attributes = common;
-        attributes.insert_or_assign(std::string(peer.attribute), member(item, peer.name));
-        const Value& description = item["description"];
-        attributes.insert_or_assign("Description", description.is_null() ? Value("") : description);
-        if (!is_default_egress(attributes)) add(std::move(attributes), group);
-      }
-  }
-
-  void add(Map attributes, const LiveObject& group) {
-    LiveObject& rule = rules_.emplace_back();
-    rule.type = &type_;
-    const Value named = attributes;
-    const std::string_view peer = named.text_at("ReferencedGroupId");
-    rule.id = group.id + '/' + rule_name(named, peer);
-    attributes.insert_or_assign("id", rule.id);
-    attributes.insert_or_assign("GroupId", group.id);
-    rule.attributes = std::move(attributes);
-    take_mark_of(rule, group, rule_name(named, peer.empty() ? "" : address_of(peer)));
-  }
-
-  std::string address_of(std::string_view id) const {
-    const LiveObject* const group = find_id(groups_, id);
-    return group == nullptr || !group->mark ? std::string(id) : group->mark->address;
-  }
-
-  const ResourceType& type_;
-  std::vector<LiveObject> groups_;
-  std::vector<LiveObject> rules_;
-};
-
-std::vector<LiveObject> decode_rules(const ResourceType& type, const Value& listed,
-                                     Diagnostics& faults) {
-  return Decoder(type, listed).run(listed, faults);
-}
-
-/// The rule as calls have it; a null description says nothing about it.
-Map permission_of(const Value& rule, const Value& description) {
-  Map permission{{"IpProtocol", protocol_on_wire(rule["IpProtocol"])}};
-  const bool is_all = permission["IpProtocol"] == Value("-1");
-  for (const char* const name : {"FromPort", "ToPort"})
-    if (!is_all) permission.emplace(name, rule[name].is_null() ? Value(-1) : rule[name]);
-  for (const Peer& peer : kPeers) {
-    if (rule[peer.attribute].is_null()) continue;
-    const Map item{{std::string(peer.name), rule[peer.attribute]}, {"Description", description}};
-    permission.emplace(std::string(peer.list), List{item});
-  }
-  return permission;
+std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
+  const std::vector<LiveObject> groups = others_in(security_group, listed);
+  std::vector<LiveObject> rules;
+  for (const bool is_egress : {false, true})
+    for_each_part(type, listed["security_groups"], "GroupId",
+                  is_egress ? "ipPermissionsEgress" : "ipPermissions", groups, faults,
+                  [&](const Value& permission, const LiveObject& group) {
+                    for (Map& rule : rules_in(type.schema, permission, is_egress))
+                      if (!is_default_egress(rule))
+                        rules.push_back(live_rule(type, std::move(rule), group, groups));
+                  });
+  return rules;
 }
 
 Call call_on(const Api& api, const Value& rule, const std::string& action,
@@ -184,7 +122,7 @@ extern const Type security_group_rule{
             .typical_removal = std::chrono::seconds{1},
             .rank = 2,
         },
-    .decode = decode_rules,
+    .decode = decode,
     .create = create,
     .update = update,
     .remove = remove,

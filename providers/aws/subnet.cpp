@@ -1,38 +1,14 @@
 // aws.subnet: a range of a VPC's addresses in one zone.
-#include "listings.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> subnets;
-  for_each_item(type, listed["subnets"], faults, [&](const Value& item) {
-    set_state(subnets.emplace_back(decode_object(type, item, "SubnetId")), item.text_at("state"));
-  });
-  return subnets;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
+/// Its letter alone is a zone of the region.
+void write_zone(Map& parameters, const Api& api, const Work& work) {
   if (const std::string_view zone = work.desired.text_at("AvailabilityZone"); zone.size() == 1)
     parameters.insert_or_assign("AvailabilityZone", api.endpoints.region + std::string(zone));
-  parameters.insert_or_assign("TagSpecification", tag_specification("subnet", work));
-  return api.create(ec2, "CreateSubnet", parameters);
-}
-
-std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  std::vector<Call> calls;
-  for (const auto& [name, value] : encode_these(*work.type, work.desired, work.changed))
-    calls.push_back(api.change(ec2, "ModifySubnetAttribute",
-                               Map{{"SubnetId", live.id}, {name, Map{{"Value", value}}}}));
-  return calls;
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteSubnet", Map{{"SubnetId", live.id}})};
 }
 
 Schema schema() {
@@ -69,15 +45,18 @@ extern const Type subnet{
             .help = "A range of a network's addresses, in one zone.",
             .schema = schema(),
             .listing = "subnets",
+            .is_counted = true,
             .key = {"Name"},
             .typical = std::chrono::seconds{2},
             .typical_removal = std::chrono::seconds{1},
             .rank = 1,
         },
-    .decode = decode,
-    .create = create,
-    .update = update,
-    .remove = remove,
+    .shown = {.list = "subnets", .id = "SubnetId", .state = "state"},
+    .creation = {.action = "CreateSubnet", .word = "subnet", .prepare = write_zone},
+    .modifications = {{.action = "ModifySubnetAttribute",
+                       .id = "SubnetId",
+                       .sends = Modification::Sends::each}},
+    .removal = {"DeleteSubnet", {"SubnetId"}},
     .created_id = "subnet/subnetId",
 };
 

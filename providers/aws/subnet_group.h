@@ -2,33 +2,27 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "api.h"
 #include "stackctl/resource.h"
+#include "stackctl/schema.h"
+#include "type.h"
 
 namespace stackctl::aws {
 
-struct SubnetGroupWords {
-  const Service* service;
-  std::string_view noun;  ///< in actions: "DBSubnetGroup"
-  std::string_view name;  ///< the attribute that has it
+/// What their attributes are called.
+struct SubnetGroupNames {
+  std::string_view name;
   std::string_view description;
   std::string_view arn;
-  std::string_view list;  ///< in what was listed
-  std::string_view tags;  ///< the list of their tags there
 };
-
-std::vector<LiveObject> decode_subnet_groups(const SubnetGroupWords& words,
-                                             const ResourceType& type, const Value& listed,
-                                             Diagnostics& faults);
-Call create_subnet_group(const SubnetGroupWords& words, const Api& api, const Work& work);
-/// In place, since a replacement would replace what is in it.
-std::vector<Call> update_subnet_group(const SubnetGroupWords& words, const Api& api,
-                                      const Work& work, const LiveObject& live);
-std::vector<Call> remove_subnet_group(const SubnetGroupWords& words, const Api& api,
-                                      const LiveObject& live);
 /// `least` says how many subnets there must be.
-Schema subnet_group_schema(const SubnetGroupWords& words, std::string_view least);
+Schema subnet_group_schema(const SubnetGroupNames& names, std::string_view least);
+
+/// `list` is theirs in what is listed, `tags` that of their tags.
+Shown shown_subnet_groups(const SubnetGroupNames& names, std::string_view list,
+                          std::string_view tags);
+/// As calls have them (`prepare`).
+void name_subnets(Map& parameters, const Api& api, const Work& work);
 
 }  // namespace stackctl::aws

@@ -1,6 +1,7 @@
 #include "tag_lists.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "stackctl/http.h"
 #include "tagging.h"
@@ -10,6 +11,7 @@ namespace stackctl::aws {
 namespace {
 
 constexpr std::size_t kBatch = 20;  // of DescribeTags
+constexpr std::string_view kRulesTag = "stackctl:rules";
 
 /// What the items call `name`, each once in `parameter`, twenty a call.
 std::vector<Call> in_batches(const Api& api, const Service& service, std::string_view parameter,
@@ -57,6 +59,20 @@ List told_of(std::span<const Value> items, const std::string& subject, const std
   return out;
 }
 
+bool has_machines(std::span<const Value> tags) {
+  return std::ranges::any_of(tags, [](const Value& tag) {
+    return tag.text_at("Key") == kAddressTag &&
+           tag.text_at("Value").find(kMachines) != std::string_view::npos;
+  });
+}
+
+List without_default(std::span<const Value> rules) {
+  List out;
+  std::ranges::copy_if(rules, std::back_inserter(out),
+                       [](const Value& rule) { return rule.text_at("IsDefault") != "true"; });
+  return out;
+}
+
 }  // namespace
 
 TagLists tags_by(const Value& told, std::string_view subject) {
@@ -94,14 +110,27 @@ std::vector<Call> tags_of_classic_balancers(const Api& api, std::span<const Valu
   return in_batches(api, elastic_load_balancing, "LoadBalancerNames", items, "LoadBalancerName");
 }
 
-std::vector<Call> listeners_of_marked(const Api& api, std::span<const Value> tagged) {
+std::vector<Call> tags_of_rules(const Api& api, std::span<const Value> items) {
+  return in_batches(api, elastic_load_balancing_v2, "ResourceArns", without_default(items),
+                    "RuleArn");
+}
+
+/// Listeners of a balancer, rules of a listener, targets of a group of single instances.
+std::vector<Call> parts_of_marked(const Api& api, std::span<const Value> tagged) {
   std::vector<Call> calls;
   for (const Value& entry : tagged) {
     const std::string_view arn = entry.text_at("ResourceArn");
-    const bool is_balancer = arn.find(":loadbalancer/") != std::string_view::npos;
-    if (is_balancer && bears_mark(items_of(entry["Tags"])))
+    const std::span<const Value> tags = items_of(entry["Tags"]);
+    if (!bears_mark(tags)) continue;
+    if (arn.find(":loadbalancer/") != std::string_view::npos)
       calls.push_back(
           api.read(elastic_load_balancing_v2, "DescribeListeners", Map{{"LoadBalancerArn", arn}}));
+    if (arn.find(":listener/") != std::string_view::npos && says_rules(tags))
+      calls.push_back(
+          api.read(elastic_load_balancing_v2, "DescribeRules", Map{{"ListenerArn", arn}}));
+    if (arn.find(":targetgroup/") != std::string_view::npos && has_machines(tags))
+      calls.push_back(api.read(elastic_load_balancing_v2, "DescribeTargetHealth",
+                               Map{{"TargetGroupArn", arn}}));
   }
   return calls;
 }
@@ -116,6 +145,14 @@ std::vector<Call> tags_of_db_parameter_groups(const Api& api, std::span<const Va
 
 std::vector<Call> tags_of_caches(const Api& api, std::span<const Value> items) {
   return one_by_one(api, elastic_cache, items, "ARN", "CacheSubnetGroupName");
+}
+
+/// Those of replication groups have the tags of these.
+std::vector<Call> tags_of_clusters(const Api& api, std::span<const Value> items) {
+  List alone;
+  std::ranges::copy_if(items, std::back_inserter(alone),
+                       [](const Value& item) { return item["ReplicationGroupId"].is_null(); });
+  return one_by_one(api, elastic_cache, alone, "ARN");
 }
 
 List read_tags(const Api& api, const Call& call, const Value& answer, std::vector<Call>& more) {
@@ -134,6 +171,25 @@ List read_parameters(const Api& /*api*/, const Call& call, const Value& answer,
                      std::vector<Call>& /*more*/) {
   const std::string name = "DBParameterGroupName";
   return told_of(items_of(answer["Parameters"]), name, asked_for(call, name));
+}
+
+List read_target_health(const Api& /*api*/, const Call& call, const Value& answer,
+                        std::vector<Call>& /*more*/) {
+  const std::string group = "TargetGroupArn";
+  return told_of(items_of(answer["TargetHealthDescriptions"]), group, asked_for(call, group));
+}
+
+List read_rules(const Api& /*api*/, const Call& call, const Value& answer,
+                std::vector<Call>& /*more*/) {
+  const std::string listener = "ListenerArn";
+  return told_of(without_default(items_of(answer["Rules"])), listener, asked_for(call, listener));
+}
+
+Map rules_tag() { return {{"Key", kRulesTag}, {"Value", "yes"}}; }
+
+bool says_rules(std::span<const Value> tags) {
+  return std::ranges::any_of(tags,
+                             [](const Value& tag) { return tag.text_at("Key") == kRulesTag; });
 }
 
 }  // namespace stackctl::aws

@@ -11,8 +11,6 @@ namespace stackctl::aws {
 namespace {
 
 constexpr std::string_view kPrefix = "stackctl:";
-constexpr std::string_view kStack = "stackctl:stack";
-constexpr std::string_view kAddress = "stackctl:address";
 constexpr std::string_view kSpec = "stackctl:spec";
 
 bool is_plain(char c) {
@@ -104,8 +102,8 @@ Map marked_tags(const Work& work) {
   Map out;
   if (const Value& tags = work.desired["Tags"]; tags.map() != nullptr) out = *tags.map();
   if (is_named_by_tag(*work.type)) out.insert_or_assign("Name", work.desired["Name"]);
-  out.insert_or_assign(std::string(kStack), mark.stack);
-  out.insert_or_assign(std::string(kAddress), escaped(mark.address));
+  out.insert_or_assign(std::string(kStackTag), mark.stack);
+  out.insert_or_assign(std::string(kAddressTag), escaped(mark.address));
   if (!mark.spec.empty()) out.insert_or_assign(std::string(kSpec), mark.spec);
   return out;
 }
@@ -140,15 +138,25 @@ Value tag_specification(std::string_view resource, const Work& work) {
   return List{Map{{"ResourceType", resource}, {"Tag", tag_list(work)}}};
 }
 
+void add_tags(Map& parameters, const Service& service, std::string_view word, const Work& work) {
+  if (&service == &ec2) {
+    parameters.insert_or_assign("TagSpecification", tag_specification(word, work));
+    return;
+  }
+  const auto row = std::ranges::find(kActions, &service, &TagActions::service);
+  parameters.insert_or_assign(row == kActions.end() ? "Tags" : std::string(row->tags),
+                              tag_list(work));
+}
+
 bool bears_mark(std::span<const Value> tags) {
-  return std::ranges::any_of(tags,
-                             [](const Value& tag) { return member(tag, "Key") == Value(kStack); });
+  return std::ranges::any_of(
+      tags, [](const Value& tag) { return member(tag, "Key") == Value(kStackTag); });
 }
 
 void take_mark(LiveObject& live) {
   const Value tags = live.attributes["Tags"];
   if (tags.map() == nullptr) return;
-  Mark mark{std::string(tags.text_at(kStack)), unescaped(tags.text_at(kAddress)),
+  Mark mark{std::string(tags.text_at(kStackTag)), unescaped(tags.text_at(kAddressTag)),
             std::string(tags.text_at(kSpec))};
   if (mark.stack.empty() || mark.address.empty()) return;
   live.mark = std::move(mark);

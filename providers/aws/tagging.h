@@ -11,6 +11,10 @@
 
 namespace stackctl::aws {
 
+/// The tag that says whose it is.
+inline constexpr std::string_view kStackTag = "stackctl:stack";
+inline constexpr std::string_view kAddressTag = "stackctl:address";
+
 /// AWS's tags hold letters, digits, blanks and "+-=._:/@"; whatever else an address holds is
 /// written as "=" and two hexadecimal digits.
 std::string escaped(std::string_view address);
@@ -28,6 +32,9 @@ List group_tags(const List& tags, std::string_view group);
 
 /// EC2's way to tag what a create call makes; `resource` is its word for the type: "vpc".
 Value tag_specification(std::string_view resource, const Work& work);
+
+/// Gives a create call of `service` its tags; `word` is EC2's for the type.
+void add_tags(Map& parameters, const Service& service, std::string_view word, const Work& work);
 
 /// Whether `work` changes what stands in tags.
 bool changes_tags(const Work& work);

@@ -6,54 +6,21 @@
 namespace stackctl::aws {
 namespace {
 
-constexpr std::string_view kTargets = "TargetGroupARN";
-constexpr std::string_view kList = "TargetGroupARNs";
-
 std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  Diagnostics told_with_the_targets;
-  return attachments(type, listed, kList,
-                     target_group.decode(target_group.resource, listed, told_with_the_targets),
-                     faults);
-}
-
-Call create(const Api& api, const Work& work) {
-  return api.create(auto_scaling, "AttachLoadBalancerTargetGroups",
-                    attachment_parameters(*work.type, work.desired, kList));
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(auto_scaling, "DetachLoadBalancerTargetGroups",
-                     attachment_parameters(*live.type, live.attributes, kList))};
+  return attachments(type, listed, others_in(target_group, listed), faults);
 }
 
 }  // namespace
 
 extern const Type target_attachment{
-    .resource =
-        {
-            .name = "aws.target_attachment",
-            .help = "An auto scaling group whose members serve a target group.",
-            .schema =
-                {
-                    ref(kTargets, "aws.target_group", "What they serve").required().replaces(),
-                    ref(kScalingGroup, "aws.auto_scaling_group", "Whose members")
-                        .required()
-                        .replaces(),
-                    output("id", "ARN of the target group, and name of the other"),
-                },
-            .listing = "target_groups auto_scaling_groups",
-            .marked = Marked::parent,
-            .parent = kTargets,
-            .key = {kScalingGroup},
-            .key_is_unique = true,
-            .typical = std::chrono::seconds{2},
-            .typical_removal = std::chrono::seconds{2},
-            .rank = 7,
-        },
+    .resource = attachment_table("aws.target_attachment",
+                                 "An auto scaling group whose members serve a target group.",
+                                 ref("TargetGroupARN", "aws.target_group", "What they serve"),
+                                 "target_groups auto_scaling_groups"),
     .service = &auto_scaling,
     .decode = decode,
-    .create = create,
-    .remove = remove,
+    .creation = {.action = "AttachLoadBalancerTargetGroups", .prepare = attach_to},
+    .removal = {.action = "DetachLoadBalancerTargetGroups", .prepare = detach_from},
     .id_in = attachment_id,
 };
 

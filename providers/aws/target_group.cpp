@@ -1,7 +1,4 @@
 // aws.target_group: who serves what a listener takes, and how they are found to be well.
-#include <algorithm>
-
-#include "tag_lists.h"
 #include "tagging.h"
 #include "types.h"
 #include "wire.h"
@@ -9,60 +6,25 @@
 namespace stackctl::aws {
 namespace {
 
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> groups;
-  const TagLists tags = tags_by(listed["load_balancing_tags"], "ResourceArn");
-  for_each_item(type, listed["target_groups"], faults, [&](const Value& item) {
-    groups.push_back(
-        decode_object(type, with_tags(item, "TargetGroupArn", tags), "TargetGroupArn"));
-  });
-  return groups;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
+void name_shortly(Map& parameters, const Api& /*api*/, const Work& /*work*/) {
   rename(parameters, "TargetGroupName", "Name");
-  parameters.insert_or_assign("Tags", tag_list(work));
-  return api.create(elastic_load_balancing_v2, "CreateTargetGroup", parameters);
 }
 
 /// What leaving the attributes out means, where some were given before.
-Map usual_attributes(const Value& protocol) {
-  const bool is_http = protocol == Value("HTTP") || protocol == Value("HTTPS");
-  return is_http ? Map{{"load_balancing.algorithm.type", "round_robin"}}
-                 : Map{{"stickiness.enabled", "false"}};
+Map usual_attributes(std::string_view protocol) {
+  return protocol.starts_with("HTTP") ? Map{{"load_balancing.algorithm.type", "round_robin"}}
+                                      : Map{{"stickiness.enabled", "false"}};
 }
 
-std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  std::vector<Call> calls;
-  Map checks = encode_these(*work.type, work.desired, work.changed);
-  checks.erase("Attributes");
-  const Map whose{{"TargetGroupArn", live.id}};
-  if (!checks.empty()) {
-    checks.merge(whose);
-    calls.push_back(api.change(elastic_load_balancing_v2, "ModifyTargetGroup", checks));
-  }
-  if (std::ranges::find(work.changed, "Attributes") == work.changed.end()) return calls;
-  const Value& given = work.desired["Attributes"];
-  Map settings = whose;
-  settings.emplace(
-      "Attributes",
-      tag_list(given.map() == nullptr ? usual_attributes(work.desired["Protocol"]) : *given.map()));
-  calls.push_back(api.change(elastic_load_balancing_v2, "ModifyTargetGroupAttributes", settings));
-  return calls;
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {
-      api.change(elastic_load_balancing_v2, "DeleteTargetGroup", Map{{"TargetGroupArn", live.id}})};
+void list_attributes(Map& parameters, const Api& /*api*/, const Work& work) {
+  const Map* const given = work.desired["Attributes"].map();
+  const Map usual = usual_attributes(work.desired.text_at("Protocol"));
+  parameters.insert_or_assign("Attributes", tag_list(given == nullptr ? usual : *given));
 }
 
 Schema schema() {
   return {
-      text("TargetGroupName", "Unique in the region, at most 32 letters, digits and hyphens")
-          .required()
-          .physical_name()
-          .replaces(),
+      fixed_name("TargetGroupName", "Unique in the region, at most 32 letters, digits and hyphens"),
       text("Protocol", "What targets speak")
           .required()
           .one_of({"HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP"})
@@ -99,6 +61,7 @@ extern const Type target_group{
             .help = "Who serves what a load balancer takes.",
             .schema = schema(),
             .listing = "target_groups",
+            .is_counted = true,
             .key = {"TargetGroupName"},
             .key_is_unique = true,
             .typical = std::chrono::seconds{1},
@@ -106,10 +69,17 @@ extern const Type target_group{
             .rank = 4,
         },
     .service = &elastic_load_balancing_v2,
-    .decode = decode,
-    .create = create,
-    .update = update,
-    .remove = remove,
+    .shown = {.list = "target_groups",
+              .id = "TargetGroupArn",
+              .tags = "load_balancing_tags",
+              .tags_of = "ResourceArn"},
+    .creation = {.action = "CreateTargetGroup", .prepare = name_shortly},
+    .modifications = {{"ModifyTargetGroup", "TargetGroupArn"},
+                      {.action = "ModifyTargetGroupAttributes",
+                       .id = "TargetGroupArn",
+                       .of = {"Attributes"},
+                       .prepare = list_attributes}},
+    .removal = {"DeleteTargetGroup", {"TargetGroupArn"}},
     .created_id = "TargetGroups/member/TargetGroupArn",
 };
 

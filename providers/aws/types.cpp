@@ -7,7 +7,8 @@
 namespace stackctl::aws {
 namespace {
 
-constexpr std::array<const Type*, 36> kTypes = {
+constexpr std::array kTypes = {
+    &cache_cluster,
     &cache_replication_group,
     &cache_subnet_group,
     &classic_attachment,
@@ -17,6 +18,7 @@ constexpr std::array<const Type*, 36> kTypes = {
     &db_snapshot,
     &db_subnet_group,
     &auto_scaling_group,
+    &builder,
     &certificate,
     &dns_record,
     &dns_zone,
@@ -32,8 +34,10 @@ constexpr std::array<const Type*, 36> kTypes = {
     &key_pair,
     &launch_template,
     &listener,
+    &listener_rule,
     &load_balancer,
     &nat_gateway,
+    &published_image,
     &route,
     &route_table,
     &route_table_association,
@@ -43,7 +47,9 @@ constexpr std::array<const Type*, 36> kTypes = {
     &subnet,
     &target_attachment,
     &target_group,
+    &target_registration,
     &vpc,
+    &vpc_subnets,
 };
 
 constexpr auto kResourceTypes = resource_types_of<kTypes>();

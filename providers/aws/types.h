@@ -8,6 +8,7 @@
 namespace stackctl::aws {
 
 extern const Type auto_scaling_group;
+extern const Type builder;
 extern const Type certificate;
 extern const Type dns_record;
 extern const Type dns_zone;
@@ -23,8 +24,10 @@ extern const Type internet_gateway;
 extern const Type key_pair;
 extern const Type launch_template;
 extern const Type listener;
+extern const Type listener_rule;
 extern const Type load_balancer;
 extern const Type nat_gateway;
+extern const Type published_image;
 extern const Type route;
 extern const Type route_table;
 extern const Type route_table_association;
@@ -34,15 +37,18 @@ extern const Type security_group_rule;
 extern const Type subnet;
 extern const Type target_attachment;
 extern const Type target_group;
+extern const Type target_registration;
 extern const Type db_instance;
 extern const Type db_parameter_group;
 extern const Type db_snapshot;
 extern const Type db_subnet_group;
 extern const Type classic_attachment;
 extern const Type classic_load_balancer;
+extern const Type cache_cluster;
 extern const Type cache_replication_group;
 extern const Type cache_subnet_group;
 extern const Type vpc;
+extern const Type vpc_subnets;
 
 std::span<const Type* const> types();
 std::span<const ResourceType* const> resource_types();

@@ -1,38 +1,9 @@
 // aws.vpc: a network of its own in a region.
-#include "listings.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
-
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> vpcs;
-  for_each_item(type, listed["vpcs"], faults, [&](const Value& item) {
-    set_state(vpcs.emplace_back(decode_object(type, item, "VpcId")), item.text_at("state"));
-  });
-  return vpcs;
-}
-
-Call create(const Api& api, const Work& work) {
-  Map parameters = encode_declared(*work.type, work.desired);
-  parameters.insert_or_assign("TagSpecification", tag_specification("vpc", work));
-  return api.create(ec2, "CreateVpc", parameters);
-}
-
-/// One attribute a call.
-std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  std::vector<Call> calls;
-  for (const auto& [name, value] : encode_these(*work.type, work.desired, work.changed))
-    calls.push_back(api.change(ec2, "ModifyVpcAttribute",
-                               Map{{"VpcId", live.id}, {name, Map{{"Value", value}}}}));
-  return calls;
-}
-
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(ec2, "DeleteVpc", Map{{"VpcId", live.id}})};
-}
 
 Schema schema() {
   return {
@@ -66,15 +37,18 @@ extern const Type vpc{
             .help = "A virtual network in one region.",
             .schema = schema(),
             .listing = "vpcs",
+            .is_counted = true,
             .key = {"Name"},
             .create_first = true,
             .typical = std::chrono::seconds{2},
             .typical_removal = std::chrono::seconds{1},
         },
-    .decode = decode,
-    .create = create,
-    .update = update,
-    .remove = remove,
+    .shown = {.list = "vpcs", .id = "VpcId", .state = "state"},
+    .creation = {.action = "CreateVpc", .word = "vpc"},
+    .modifications = {{.action = "ModifyVpcAttribute",
+                       .id = "VpcId",
+                       .sends = Modification::Sends::each}},
+    .removal = {"DeleteVpc", {"VpcId"}},
     .created_id = "vpc/vpcId",
 };
 

@@ -129,8 +129,10 @@ constexpr std::array kStates = {
     StateRow{"delete in progress", Condition::leaving},
 };
 
+/// A name that is given with the create call for good is no tag.
 bool is_tag(const Attribute& attribute) {
-  return attribute.name == kTags || (attribute.name == kName && attribute.is_name);
+  return attribute.name == kTags ||
+         (attribute.name == kName && attribute.is_name && !attribute.is_immutable);
 }
 
 constexpr unsigned kByte = 8;  // bits
@@ -167,9 +169,26 @@ std::span<const Value> items_of(const Value& list) {
   return {&elements, 1};
 }
 
+const Map& members_of(const Value& map) {
+  static const Map none;
+  return map.map() == nullptr ? none : *map.map();
+}
+
+List without(std::span<const Value> some, std::span<const Value> others) {
+  List out;
+  for (const Value& item : some)
+    if (std::ranges::find(others, item) == others.end()) out.push_back(item);
+  return out;
+}
+
 const Value& at_path(const Value& value, std::string_view path) {
   const Value* at = &value;
-  for (const std::string& name : split(path, '/')) at = &member(*at, name);
+  while (!path.empty()) {
+    if (!at->items().empty()) at = &at->items().front();
+    const std::string_view name = path.substr(0, path.find('/'));
+    at = &member(*at, name);
+    path.remove_prefix(std::min(path.size(), name.size() + 1));
+  }
   return *at;
 }
 
@@ -210,6 +229,9 @@ LiveObject decode_object(const ResourceType& type, const Value& item, std::strin
   move_name(type, attributes);
   live.attributes = std::move(attributes);
   take_mark(live);
+  // Somebody may have taken the tag away.
+  if (live.mark && is_named_by_tag(type))
+    live.attributes.map()->try_emplace(std::string(kName), "");
   return live;
 }
 
@@ -311,6 +333,10 @@ Attribute name_tag() {
   return text(kName, "What it is called: AWS shows the tag of that name")
       .required()
       .physical_name();
+}
+
+Attribute fixed_name(std::string_view attribute, std::string_view help) {
+  return text(attribute, help).required().physical_name().replaces();
 }
 
 Attribute tags() {

@@ -19,7 +19,14 @@ const Value& member(const Value& item, std::string_view name);
 /// A JSON list is itself.
 std::span<const Value> items_of(const Value& list);
 
-/// What stands at a path of members: "instancesSet" or "Reservation/Instances".
+/// The members of a map; none of anything else.
+const Map& members_of(const Value& map);
+
+/// Those of `some` that are not among `others`.
+List without(std::span<const Value> some, std::span<const Value> others);
+
+/// What stands at a path of members: "instancesSet" or "Reservation/Instances". On the way, a list
+/// stands for its first item.
 const Value& at_path(const Value& value, std::string_view path);
 
 /// What `wire` says of `attribute`: XML knows only texts. What cannot be read stays as it is, so
@@ -64,6 +71,8 @@ bool is_zone(const Value& desired, const Value& live);
 Attribute tags();
 /// The name of what AWS itself knows by id only: kept in a tag.
 Attribute name_tag();
+/// The name of what AWS knows by name: it stays.
+Attribute fixed_name(std::string_view attribute, std::string_view help);
 bool is_named_by_tag(const ResourceType& type);
 
 }  // namespace stackctl::aws

@@ -17,6 +17,12 @@ const Type& type_for(std::string_view engine) {
   return engine == "postgres" ? postgres : valkey;
 }
 
+/// Of one that is there, `existing` says it.
+std::string_view engine_of(const Declaration& declaration) {
+  const std::string_view there = declaration.existing.text_at("engine");
+  return there.empty() ? declaration.attributes.text_at("engine") : there;
+}
+
 Value backup_of(const Value& given) {
   if (given.is_null()) return {};
   return Map{{"backup-hour", given["hour"]}, {"backup-minute", given["minute"]}};
@@ -56,8 +62,8 @@ struct Plan {
   std::string_view word;
   std::string_view plan;
 };
-constexpr std::array kPlans = {Plan{"small", "startup-4"}, Plan{"medium", "startup-8"},
-                               Plan{"large", "startup-16"}};
+constexpr std::array kPlans = {Plan{"micro", "hobbyist-2"}, Plan{"small", "startup-4"},
+                               Plan{"medium", "startup-8"}, Plan{"large", "startup-16"}};
 
 Value plan_of(const Value& given) {
   const std::string_view word = given.text() == nullptr ? std::string_view() : *given.text();
@@ -82,13 +88,16 @@ void refuse_others(const Value& given, Diagnostics& faults) {
           row.hint));
   if (given.text_at("engine") == "redis")
     faults.push_back(fault_at("engine", "Exoscale has no redis", "use valkey, which speaks it"));
+  if (given.text_at("engine") == "memcached")
+    faults.push_back(fault_at("engine", "Exoscale has no memcached", "use valkey"));
 }
 
 Draft lower_service(const Declaration& declaration, const LoweringContext& context,
                     Lowered& lowered) {
   const Value& given = declaration.attributes;
-  const Type& type = type_for(given.text_at("engine"));
+  const Type& type = type_for(engine_of(declaration));
   Draft service(declaration.address, type.resource);
+  service.origins.insert_or_assign("", "engine");  // what it runs is its type
   set_name(service, context, lowered.faults);
   refuse_others(given, lowered.faults);
   service.set("plan", plan_of(given["plan"]));
@@ -162,6 +171,9 @@ Lowered lower_database(const Declaration& declaration, const LoweringContext& co
   Lowered lowered;
   Draft service = lower_service(declaration, context, lowered);
   const Value& given = declaration.attributes;
+  if (engine_of(declaration).empty())
+    lowered.faults.push_back(fault_at("existing", "it must say what the database runs",
+                                      "existing: {name: ..., engine: mysql}"));
   service.set("backup-schedule", backup_of(given["backup"]), "backup");
   check_backup(given["backup"], lowered.faults);
   service.set("admin-username", given["user"], "user");

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "builder.h"
+#include "images.h"
 #include "lowering_tools.h"
 #include "lowerings.h"
 #include "machine_lookups.h"
@@ -21,10 +22,17 @@ std::size_t count_given(const Declaration& declaration, const Names& names) {
       names, [&](std::string_view name) { return !declaration.attributes[name].is_null(); }));
 }
 
+/// An image of the account's own is called what it is called.
+Map lookup_of(const Value& given) {
+  const std::string* const name = given["name"].text();
+  if (name != nullptr && given.text_at("visibility") != "private") return image_lookup(*name);
+  return {{"name", given["name"]}, {"family", given["family"]}, {"id", given["id"]}};
+}
+
 Object looked_up(const Declaration& declaration, Lowered& lowered) {
   Draft image(declaration.address, image_template.resource);
   image.object.is_lookup = true;
-  for (const std::string_view name : kLookups) image.set(name, declaration.attributes[name]);
+  for (const auto& [name, value] : lookup_of(declaration.attributes)) image.set(name, value);
   image.set("visibility", declaration.attributes["visibility"]);
   set_native(image, declaration, {}, lowered.faults);
   return std::move(image).finish();
@@ -49,6 +57,9 @@ Value add_builder(const Declaration& declaration, const LoweringContext& context
   if (!build["key_pair"].is_null())
     machine.set("ssh-keys", List{build["key_pair"]}, "build.key_pair");
   machine.set("user-data", build["user_data"], "build.user_data");
+  if (!build["networks"].items().empty())
+    lowered.faults.push_back(fault_at("build.networks", "builders are in no network on Exoscale",
+                                      "leave it out: they have the internet"));
   check_disk("build.disk", build["disk"], lowered.faults);
   check_user_data("build.user_data", build["user_data"], lowered.faults);
   lowered.objects.push_back(std::move(machine).finish());

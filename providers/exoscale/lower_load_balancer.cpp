@@ -44,7 +44,23 @@ struct Listener {
     return word == "udp" ? word : "tcp";
   }
 
+  void refuse_others() const {
+    if (!entry["instances"].is_null())
+      faults.push_back(fault_at(path + ".instances",
+                                "load balancers of Exoscale stand in front of pools only",
+                                "make a pool of them, and name it: targets"));
+    for (const char* const name : {"redirect", "respond", "rules"})
+      if (!entry[name].is_null())
+        faults.push_back(fault_at(path + '.' + name,
+                                  std::string("load balancers of Exoscale have no '") + name +
+                                      "': they pass on what clients send",
+                                  "let the instances behind it do that"));
+    if (entry["targets"].is_null())
+      faults.push_back(fault_at(path, "a listener needs 'targets' on Exoscale"));
+  }
+
   Object lower(const std::string& balancer) const {
+    refuse_others();
     // A listener is known by protocol and port, so that all else can change in place.
     const std::string word = protocol();
     const std::string name = word + '-' + display(entry["port"]);

@@ -48,8 +48,8 @@ void look_up_hosts(Draft& machine, Lowered& lowered) {
   const auto given = machine.attributes.find("deploy-target");
   if (given == machine.attributes.end() || !given->second.text() || is_uuid(*given->second.text()))
     return;
-  given->second = look_up(machine.object.address + "/deploy-target", deploy_target, "name",
-                          given->second, "exoscale.deploy-target", lowered);
+  given->second = look_up(machine.object.address + "/deploy-target", deploy_target,
+                          {{"name", given->second}}, "exoscale.deploy-target", lowered);
 }
 
 /// What only Exoscale has: the attributes of `allowed`, and a group of its own to spread a pool.

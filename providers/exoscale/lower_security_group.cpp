@@ -1,10 +1,9 @@
-#include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "lowering_tools.h"
 #include "lowerings.h"
 #include "rule_address.h"
+#include "stackctl/ports.h"
 #include "types.h"
 
 namespace stackctl::exoscale {
@@ -29,51 +28,17 @@ class Rule {
   }
 
  private:
-  bool has_ports() const {
-    const std::string_view protocol = entry_.text_at("protocol");
-    return protocol == "tcp" || protocol == "udp";
-  }
-
   void set_ports(Draft& rule, Diagnostics& faults) const {
-    const Value& port = entry_["port"];
-    const Value& ports = entry_["ports"];
-    if (!port.is_null() && !ports.is_null())
-      faults.push_back(
-          fault_at(path_ + ".ports", "'port' and 'ports' exclude each other", "keep one of them"));
-    if (!has_ports()) return set_icmp(rule, faults);
-    Value first = port.is_null() ? Value(1) : port;
-    Value last = port.is_null() ? Value(65535) : port;
-    if (ports.text() != nullptr) parse_range(*ports.text(), first, last, faults);
-    rule.set("start-port", std::move(first), path_ + (ports.is_null() ? ".port" : ".ports"));
-    rule.set("end-port", std::move(last), path_ + (ports.is_null() ? ".port" : ".ports"));
-  }
-
-  void set_icmp(Draft& rule, Diagnostics& faults) const {
-    const std::string protocol(entry_.text_at("protocol"));
-    for (const char* name : {"port", "ports"})
-      if (!entry_[name].is_null())
-        faults.push_back(fault_at(path_ + '.' + name, "protocol " + protocol + " has no ports",
-                                  std::string("remove '") + name + "'"));
-    if (protocol.starts_with("icmp"))
-      rule.set("icmp", Map{{"type", -1}, {"code", -1}}, path_ + ".protocol");
-  }
-
-  void parse_range(const std::string& text, Value& first, Value& last, Diagnostics& faults) const {
-    const std::size_t dash = text.find('-');
-    int from = 0;
-    int to = 0;
-    const char* const end = text.data() + text.size();
-    const auto low = std::from_chars(text.data(), end, from);
-    const bool has_dash = dash != std::string::npos && low.ptr == text.data() + dash;
-    const auto high = has_dash ? std::from_chars(low.ptr + 1, end, to) : low;
-    if (has_dash && high.ec == std::errc{} && high.ptr == end && from >= 1 && from <= to &&
-        to <= 65535) {
-      first = from;
-      last = to;
+    const std::string_view protocol = entry_.text_at("protocol");
+    if (protocol == "tcp" || protocol == "udp") {
+      const Ports ports = ports_of(entry_, path_, 1, faults);
+      rule.set("start-port", ports.first, ports.origin);
+      rule.set("end-port", ports.last, ports.origin);
       return;
     }
-    faults.push_back(fault_at(path_ + ".ports", "'ports' must be a range, not '" + text + "'",
-                              "write it like 8000-8080"));
+    refuse_ports(entry_, path_, faults);
+    if (protocol.starts_with("icmp"))
+      rule.set("icmp", Map{{"type", -1}, {"code", -1}}, path_ + ".protocol");
   }
 
   void set_peer(Draft& rule) {

@@ -1,44 +1,40 @@
 #include "machine_lookups.h"
 
+#include "images.h"
 #include "stackctl/text.h"
 #include "types.h"
 
 namespace stackctl::exoscale {
 namespace {
 
-Value full_size(const Value& size) {
-  const std::string* name = size.text();
-  if (name == nullptr || name->find('.') != std::string::npos) return size;
-  return "standard." + *name;
-}
-
-Value look_up_by(std::string address, const Type& type, const Value& given, Value name,
-                 std::string_view origin, Lowered& lowered) {
-  if (given.text() == nullptr) return given;
-  if (is_uuid(*given.text()))
-    return look_up(std::move(address), type, "id", given, origin, lowered);
-  return look_up(std::move(address), type, "name", std::move(name), origin, lowered);
+/// The attributes of the type that `size` names, by name or id.
+Map size_lookup(const std::string& size) {
+  if (is_uuid(size)) return {{"id", size}};
+  const bool has_family = size.find('.') != std::string::npos;
+  return {{"name", has_family ? size : "standard." + size}};
 }
 
 }  // namespace
 
-Value look_up(std::string address, const Type& type, std::string_view attribute, Value value,
-              std::string_view origin, Lowered& lowered) {
+Value look_up(std::string address, const Type& type, const Map& wanted, std::string_view origin,
+              Lowered& lowered) {
   Draft lookup(address, type.resource);
   lookup.object.is_lookup = true;
-  lookup.set(attribute, std::move(value), origin);
+  for (const auto& [name, value] : wanted) lookup.set(name, value, origin);
   lowered.objects.push_back(std::move(lookup).finish());
   return refer(std::move(address));
 }
 
 Value look_up_template(std::string address, const Value& image, std::string_view origin,
                        Lowered& lowered) {
-  return look_up_by(std::move(address), image_template, image, image, origin, lowered);
+  if (image.text() == nullptr) return image;
+  return look_up(std::move(address), image_template, image_lookup(*image.text()), origin, lowered);
 }
 
 Value look_up_size(std::string address, const Value& size, std::string_view origin,
                    Lowered& lowered) {
-  return look_up_by(std::move(address), instance_type, size, full_size(size), origin, lowered);
+  if (size.text() == nullptr) return size;
+  return look_up(std::move(address), instance_type, size_lookup(*size.text()), origin, lowered);
 }
 
 void check_disk(std::string_view path, const Value& disk, Diagnostics& faults) {

@@ -8,12 +8,11 @@
 
 namespace stackctl::exoscale {
 
-/// A reference to what has `value` as its `attribute`, looked up by an object at `address`.
-Value look_up(std::string address, const Type& type, std::string_view attribute, Value value,
-              std::string_view origin, Lowered& lowered);
+/// A reference to what has the `wanted` attributes, looked up by an object at `address`.
+Value look_up(std::string address, const Type& type, const Map& wanted, std::string_view origin,
+              Lowered& lowered);
 
-/// The lookup of the template that `image` names, by name or id. References to resources stay what
-/// they are.
+/// The lookup of the template that `image` names. References to resources stay what they are.
 Value look_up_template(std::string address, const Value& image, std::string_view origin,
                        Lowered& lowered);
 

@@ -35,7 +35,7 @@ class ReadLists final : public Flow {
     queue_.pop_front();
     // What a listing showed a moment ago may be gone when its details are asked for.
     if (judgement.verdict == Verdict::gone && read.is_detail) {
-      join(Map{{std::string(kGone), List{read.call.request.url}}});
+      pass_over(read);
       return std::nullopt;
     }
     if (judgement.verdict != Verdict::ok) return call_failed(read.call, reply, judgement);
@@ -45,6 +45,14 @@ class ReadLists final : public Flow {
     join(*lists);
     for (Call& call : more) queue_.push_back({read.reading, std::move(call), true});
     return std::nullopt;
+  }
+
+  /// One that is gone does not hide the others that were asked for with it.
+  void pass_over(const Read& read) {
+    std::vector<Call> calls;
+    if (read.reading->apart) calls = read.reading->apart(read.call);
+    if (calls.empty()) join(Map{{std::string(kGone), List{read.call.request.url}}});
+    for (Call& call : calls) queue_.push_back({read.reading, std::move(call), true});
   }
 
   void join(const Value& answer) {

@@ -10,10 +10,10 @@ Draft::Draft(std::string address, const ResourceType& type) {
 }
 
 void Draft::set(std::string_view attribute, Value value, std::string_view origin) {
-  if (value.is_null()) return;
-  attributes.insert_or_assign(std::string(attribute), std::move(value));
+  // Also where nothing is declared: `existing` asks where a name would have gone.
   if (!origin.empty() && origin != attribute)
     origins.insert_or_assign(std::string(attribute), std::string(origin));
+  if (!value.is_null()) attributes.insert_or_assign(std::string(attribute), std::move(value));
 }
 
 Object Draft::finish() && {

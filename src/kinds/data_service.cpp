@@ -43,7 +43,8 @@ Attribute maintenance() {
 
 Schema with_data_service(Schema own) {
   const Schema common = {
-      text("plan", "Size: small, medium, large, or what the cloud calls it: startup-4, db.t3.micro")
+      text("plan",
+           "Size: micro, small, medium, large, or what the cloud calls it: startup-4, db.m5.large")
           .required()
           .check(check::not_empty),
       text("version", "Version, or what it begins with, such as 8.4; the newest unless given")

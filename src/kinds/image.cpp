@@ -11,7 +11,8 @@ Attribute build() {
       "when any of this changes",
       {
           text("image",
-               "What the builder boots from: the name or id of an image, or an image resource")
+               "What the builder boots from: a name that all clouds know, the cloud's own name or "
+               "id, or an image resource")
               .required()
               .check(check::not_empty)
               .or_ref("image"),
@@ -26,6 +27,8 @@ Attribute build() {
                   "Size of the builder's disk in GiB; machines of the image need as much at least")
               .otherwise(10)
               .check(check::positive),
+          set_of("networks", ref("network", "network", "A network"),
+                 "The network that the builder is in; else the cloud's default one"),
           set_of("security_groups", ref("group", "security_group", "A security group"),
                  "Firewalls around the builder"),
           ref("key_pair", "key_pair", "SSH key that may log in to the builder"),
@@ -41,7 +44,8 @@ extern const Kind image{
         "newest is taken), or made: built, from a snapshot, or from a file.",
     .schema =
         {
-            text("name", "Its name").check(check::not_empty),
+            text("name", "Its name, or one that all clouds know, such as debian-12")
+                .check(check::not_empty),
             text("family", "The family it belongs to").check(check::not_empty),
             text("id", "Identifier in the cloud"),
             text("visibility", "Whether the account owns it or everybody sees it")

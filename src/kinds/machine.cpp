@@ -4,11 +4,15 @@ namespace stackctl::kinds {
 
 Schema with_machine(Schema own) {
   const Schema machine = {
-      text("image", "What it boots from: the name or id of an image, or an image resource")
+      text("image",
+           "What it boots from: a name that all clouds know (ubuntu-24.04, debian-12), the cloud's "
+           "own name or id, or an image resource")
           .required()
           .check(check::not_empty)
           .or_ref("image"),
-      text("size", "Processors and memory, in the cloud's words: small, memory.large")
+      text("size",
+           "Processors and memory: micro, tiny, small, medium, large, extra-large, huge, or the "
+           "cloud's own word: memory.large")
           .required()
           .check(check::not_empty),
       integer("disk", "Size of the system disk in GiB").otherwise(10).check(check::positive),

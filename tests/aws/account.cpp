@@ -142,6 +142,8 @@ Value Account::by_hand(std::string_view service, std::string_view method, const 
   return ask_by_hand("/", Map{{"service", service}, {"method", method}, {"arguments", arguments}});
 }
 
+void Account::power_off_builders() { ask_by_hand("/power_off", Map{}); }
+
 void Account::reset() { ask_by_hand("/reset", Map{}); }
 
 std::vector<std::string> Account::inventory() {

@@ -34,6 +34,8 @@ class Account {
 
   /// A call with boto3 that somebody else makes: "create_vpc" of "ec2". Throws when it is refused.
   Value by_hand(std::string_view service, std::string_view method, const Value& arguments);
+  /// From now on machines that build images power themselves off: nothing runs on them here.
+  void power_off_builders();
   /// All that the account holds, as boto3 lists it.
   std::vector<std::string> inventory();
 

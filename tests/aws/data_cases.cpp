@@ -96,7 +96,8 @@ std::vector<Case> database_cases() {
 std::vector<Case> cache_cases() {
   if (is_moto())
     return {{.type = "aws.cache_subnet_group", .address = {}, .attributes = {}},
-            {.type = "aws.cache_replication_group", .address = {}, .attributes = {}}};
+            {.type = "aws.cache_replication_group", .address = {}, .attributes = {}},
+            {.type = "aws.cache_cluster", .address = {}, .attributes = {}}};
   return {
       {.type = "aws.cache_subnet_group",
        .around = private_network(),
@@ -107,6 +108,20 @@ std::vector<Case> cache_cases() {
        .updates = {{"SubnetIds", List{to("n"), to("m"), to("o")}},
                    {"CacheSubnetGroupDescription", "two"},
                    {"Tags", Map{{"a", "b"}}}}},
+      {.type = "aws.cache_cluster",
+       .around = private_network({cache_subnets()}),
+       .address = "x",
+       .attributes = {{"CacheClusterId", "s-x"},
+                      {"Engine", "memcached"},
+                      {"CacheNodeType", "cache.t3.micro"},
+                      {"CacheSubnetGroupName", to("s")},
+                      {"SecurityGroupIds", List{to("g")}}},
+       .updates = {{"NumCacheNodes", 3},
+                   {"SecurityGroupIds", List{to("g"), to("h")}},
+                   {"PreferredMaintenanceWindow", "sun:03:00-sun:04:00"},
+                   {"AutoMinorVersionUpgrade", false},
+                   {"Tags", Map{{"a", "b"}}}},
+       .fixed = {"EngineVersion", "CacheParameterGroupName"}},
       {.type = "aws.cache_replication_group",
        .around = private_network({cache_subnets()}),
        .address = "x",

@@ -60,13 +60,51 @@ Case instance_case() {
                       {"SecurityGroupId", List{to("g"), to("h")}},
                       {"AllocationId", to("e")},
                       {"SourceDestCheck", false},
+                      {"MetadataOptions", Map{{"HttpTokens", "required"}}},
+                      {"VolumeSize", 12},
+                      {"VolumeType", "gp3"},
+                      {"Iops", 4000},
+                      {"Throughput", 200},
                       {"Running", false},
                       {"Tags", Map{{"a", "b"}}}},
-          .fixed = {"VolumeSize", "VolumeType", "UserData", "IamInstanceProfile"},  // not yet
+          // With protection a failed case could not be cleared away.
+          .fixed = {"DisableApiTermination"},
+          .one_way = {"VolumeSize", "VolumeType", "Iops", "Throughput"},
           .replacement = {{"PrivateIpAddress", "10.0.1.9"}},
           .drift = R"(["ec2", "stop_instances", {"InstanceIds": ["{id}"]}])",
           .drifted = "Running",
           .removal = R"(["ec2", "terminate_instances", {"InstanceIds": ["{id}"]}])"};
+}
+
+const Map kBuilder = {{"Name", "s-b"},
+                      {"ImageId", kImage},
+                      {"InstanceType", "t3.micro"},
+                      {"SubnetId", to("n")},
+                      {"AssociatePublicIpAddress", true},
+                      {"UserData", "#!/bin/sh\npoweroff\n"}};
+
+std::vector<Case> image_cases() {
+  return {
+      {.type = "aws.builder",
+       .around = public_surroundings(),
+       .address = "x/builder",
+       .attributes = kBuilder,
+       .updates = {{"Name", "s-other"}, {"Tags", Map{{"a", "b"}}}},
+       .replacement = {{"InstanceType", "t3.small"}},
+       .removal = R"(["ec2", "terminate_instances", {"InstanceIds": ["{id}"]}])"},
+      {.type = "aws.image",
+       .around = with(public_surroundings(), {want("x/builder", "aws.builder", kBuilder)}),
+       .address = "x",
+       .attributes = {{"Name", "s-image"},
+                      {"Description", "one"},
+                      {"InstanceId", to("x/builder")},
+                      {"Inputs", Map{{"user_data", "one"}}}},
+       .updates = {{"Tags", Map{{"a", "b"}}}},
+       // The first two only look one up; moto does not change descriptions.
+       .fixed = {"id", "Owner", "Description"},
+       // What goes by hand leaves its snapshots behind.
+       .replacement = {{"Inputs", Map{{"user_data", "two"}}}}},
+  };
 }
 
 std::vector<Case> volume_cases() {
@@ -116,6 +154,10 @@ std::vector<Case> group_cases() {
                    {"VolumeSize", 12},
                    {"VolumeType", "gp3"},
                    {"Encrypted", true},
+                   {"KmsKeyId", "alias/aws/ebs"},
+                   {"Iops", 4000},
+                   {"Throughput", 200},
+                   {"MetadataOptions", Map{{"HttpTokens", "required"}}},
                    {"Tags", Map{{"a", "b"}}}},
        .fixed = {"ImageId", "KeyName", "IamInstanceProfile"},  // as the others
        .removal = R"(["ec2", "delete_launch_template", {"LaunchTemplateId": "{id}"}])"},
@@ -170,6 +212,26 @@ Value forward(const std::string& group) {
   return List{Map{{"Type", "forward"}, {"TargetGroupArn", to(group)}}};
 }
 
+Value redirect() {
+  return List{Map{
+      {"Type", "redirect"},
+      {"RedirectConfig", Map{{"Protocol", "HTTPS"}, {"Port", "443"}, {"StatusCode", "HTTP_301"}}}}};
+}
+
+Value respond(const std::string& status) {
+  return List{
+      Map{{"Type", "fixed-response"},
+          {"FixedResponseConfig", Map{{"StatusCode", status}, {"ContentType", "text/plain"}}}}};
+}
+
+Value paths(const std::string& path) {
+  return Map{{"Field", "path-pattern"}, {"PathPatternConfig", Map{{"Values", List{path}}}}};
+}
+
+Value hosts(const std::string& host) {
+  return Map{{"Field", "host-header"}, {"HostHeaderConfig", Map{{"Values", List{host}}}}};
+}
+
 Value classic_listener(int port) {
   return Map{{"Protocol", "HTTP"},
              {"LoadBalancerPort", port},
@@ -219,10 +281,31 @@ std::vector<Case> balancer_cases() {
                       {"Port", 80},
                       {"Protocol", "HTTP"},
                       {"DefaultActions", forward("p")}},
-       .updates = {{"DefaultActions", forward("q")}, {"Tags", Map{{"a", "b"}}}},
+       .updates = {{"DefaultActions", redirect()}, {"HasRules", true}, {"Tags", Map{{"a", "b"}}}},
        // Another port is another listener; the others are of HTTPS.
        .fixed = {"Port", "Protocol", "Certificates", "SslPolicy"},
+       .one_way = {"HasRules"},
        .removal = R"(["elbv2", "delete_listener", {"ListenerArn": "{id}"}])"},
+      {.type = "aws.listener_rule",
+       .around = with(public_network, {balancer("b"), targets("p"), targets("q"),
+                                       want("x", "aws.listener",
+                                            {{"LoadBalancerArn", to("b")},
+                                             {"Port", 80},
+                                             {"Protocol", "HTTP"},
+                                             {"DefaultActions", forward("p")},
+                                             {"HasRules", true}})}),
+       .address = "x/rule-1",
+       .attributes = {{"ListenerArn", to("x")},
+                      {"Priority", 1},
+                      {"Conditions", List{paths("/api/*")}},
+                      {"Actions", forward("q")}},
+       .updates = {{"Conditions", List{paths("/v1/*"), hosts("a.test")}},
+                   {"Actions", respond("404")},
+                   {"Tags", Map{{"a", "b"}}}},
+       .drift = R"(["elbv2", "modify_rule", {"RuleArn": "{id}", "Actions":
+           [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "503"}}]}])",
+       .drifted = "Actions",
+       .removal = R"(["elbv2", "delete_rule", {"RuleArn": "{id}"}])"},
       {.type = "aws.target_attachment",
        .around = with(public_network, {machine_template(), targets("x"),
                                        want("p", "aws.auto_scaling_group", kGroup)}),
@@ -231,6 +314,17 @@ std::vector<Case> balancer_cases() {
        .removal = R"(["autoscaling", "detach_load_balancer_target_groups",
            {"AutoScalingGroupName": "{AutoScalingGroupName}",
             "TargetGroupARNs": ["{TargetGroupARN}"]}])"},
+      {.type = "aws.target_registration",
+       .around = with(surroundings(),
+                      {want("j", "aws.instance", kInstance), want("x/machines", "aws.target_group",
+                                                                  {{"TargetGroupName", "s-x"},
+                                                                   {"Protocol", "HTTP"},
+                                                                   {"Port", 80},
+                                                                   {"VpcId", to("v")}})}),
+       .address = "x/machines/j",
+       .attributes = {{"TargetGroupArn", to("x/machines")}, {"InstanceId", to("j")}},
+       .removal = R"(["elbv2", "deregister_targets",
+           {"TargetGroupArn": "{TargetGroupArn}", "Targets": [{"Id": "{InstanceId}"}]}])"},
       {.type = "aws.classic_load_balancer",
        .around = public_network,
        .address = "x",
@@ -266,7 +360,8 @@ std::vector<Case> balancer_cases() {
 
 std::vector<Case> machine_cases() {
   std::vector<Case> all = {instance_case()};
-  for (const std::vector<Case>& more : {volume_cases(), group_cases(), balancer_cases()})
+  for (const std::vector<Case>& more :
+       {image_cases(), volume_cases(), group_cases(), balancer_cases()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

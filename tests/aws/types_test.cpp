@@ -114,6 +114,10 @@ void live_and_die(Account& account, Case test) {
   const std::vector<std::string> before = account.inventory();
   engine::Desired wanted = stack_of(test, test.attributes);
   account.look_at(wanted);
+  const auto is_builder = [](const engine::DesiredObject& object) {
+    return object.object.type->name == "aws.builder";
+  };
+  if (std::ranges::any_of(wanted.objects, is_builder)) account.power_off_builders();
   account.apply(wanted);
   check_quiet(account, wanted);
   check_drift(account, test, wanted);

@@ -5,23 +5,35 @@ usage: with_moto.py PROGRAM [ARGUMENT...]
 
 The program finds in STACKCTL_BY_HAND the address of somebody else with boto3, who knows nothing of
 stackctl: POST / {"service": "ec2", "method": "create_vpc", "arguments": {...}} makes that call,
-POST /inventory {} tells all that the account holds, POST /shape {} the same in every detail, but for
-ids, addresses and times, and POST /reset {} empties it. Exits with 77 without moto or boto3, which
-the Python that STACKCTL_PYTHON names may have.
+POST /inventory {} tells all that the account holds, POST /shape {} the same in every detail but for
+what chance put into it, POST /reset {} empties it. After POST /power_off {} machines that build an
+image power themselves off, as their user data says: no machine runs anything here. Exits with 77
+without moto or boto3, which the Python that STACKCTL_PYTHON names may have.
 """
 
+import contextlib
 import http.server
 import json
 import os
-import re
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
+
+from shape import shape
 
 SKIPPED = 77
 # moto has more than a thousand images of its own.
 TAGGED = {"Filters": [{"Name": "tag-key", "Values": ["stackctl:stack"]}]}
+# What stays of images says so, and bears no tag.
+OF_IMAGES = {"Filters": [{"Name": "description", "Values": ["Created by CreateImage*"]}]}
+BUILDERS = {
+    "Filters": [
+        {"Name": "tag:stackctl:address", "Values": ["*/builder"]},
+        {"Name": "instance-state-name", "Values": ["running"]},
+    ]
+}
 # Service, method, arguments, where the objects stand, what tells them apart.
 INVENTORY = [
     ("ec2", "describe_vpcs", {}, "Vpcs", "VpcId"),
@@ -35,6 +47,7 @@ INVENTORY = [
     ("ec2", "describe_instances", {}, "Reservations.Instances", "InstanceId"),
     ("ec2", "describe_volumes", {}, "Volumes", "VolumeId"),
     ("ec2", "describe_snapshots", TAGGED, "Snapshots", "SnapshotId"),
+    ("ec2", "describe_snapshots", OF_IMAGES, "Snapshots", "SnapshotId"),
     ("ec2", "describe_images", TAGGED, "Images", "ImageId"),
     ("ec2", "describe_launch_templates", {}, "LaunchTemplates", "LaunchTemplateName"),
     ("autoscaling", "describe_auto_scaling_groups", {}, "AutoScalingGroups", "AutoScalingGroupName"),
@@ -53,24 +66,6 @@ INVENTORY = [
     ("iam", "list_roles", {}, "Roles", "RoleName"),
     ("iam", "list_policies", {"Scope": "Local"}, "Policies", "PolicyName"),
     ("iam", "list_instance_profiles", {}, "InstanceProfiles", "InstanceProfileName"),
-]
-# What stands in others and has no life of its own: all items of a list, by what they belong to.
-DETAILS = [
-    ("ec2", "describe_security_group_rules", {}, "SecurityGroupRules"),
-    ("ec2", "describe_launch_template_versions", {"Versions": ["$Latest"]}, "LaunchTemplateVersions"),
-]
-OF_EACH = [
-    ("elbv2", "describe_load_balancers", "LoadBalancers", "describe_listeners", "LoadBalancerArn", "Listeners"),
-    ("elbv2", "describe_target_groups", "TargetGroups", "describe_target_health", "TargetGroupArn", "TargetHealthDescriptions"),
-    ("route53", "list_hosted_zones", "HostedZones", "list_resource_record_sets", "Id:HostedZoneId", "ResourceRecordSets"),
-]
-# What chance and the clock put in, and what takes its place.
-CHANCE = [
-    (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "*"),
-    (re.compile(r"\b([a-z]+)-[0-9a-f]{8,17}\b"), r"\1-*"),
-    (re.compile(r"\b20\d\d-\d\d-\d\d[T ][0-9:.]+(Z|[+]00:00)?"), "*"),
-    (re.compile(r"\b\d+([.-])\d+\1\d+\1\d+\b(?!/)"), "*"),
-    (re.compile(r"\b[0-9a-f]{2}(:[0-9a-f]{2}){5}\b"), "*"),
 ]
 DEAD = {"terminated", "deleted", "deleting", "shutting-down"}
 
@@ -98,6 +93,7 @@ class ByHand:
         )
         self.endpoint = endpoint
         self.clients = {}
+        self.powers_off = False
 
     def call(self, service, method, arguments):
         if service not in self.clients:
@@ -108,18 +104,34 @@ class ByHand:
         answer.pop("ResponseMetadata", None)
         return answer
 
-    def inventory(self):
-        found = []
+    def living(self):
         for service, method, arguments, path, identity in INVENTORY:
             items = [self.call(service, method, arguments)]
             for step in path.split("."):
                 items = [inner for item in items for inner in item.get(step, [])]
-            found += [
-                f"{service} {path} {item[identity]}"
-                for item in items
-                if state_of(item) not in DEAD and not self.is_of_the_dead(item)
-            ]
-        return sorted(found)
+            for item in items:
+                if state_of(item) not in DEAD and not self.is_of_the_dead(item):
+                    yield service, path, item[identity], item
+
+    def inventory(self):
+        return sorted(f"{service} {path} {identity}" for service, path, identity, _ in self.living())
+
+    def shape(self):
+        return shape([(service, path, item) for service, path, _, item in self.living()], self.call)
+
+    def power_off(self):
+        def work():
+            while True:
+                time.sleep(0.1)
+                with contextlib.suppress(Exception):  # the account may be emptied meanwhile
+                    for each in self.call("ec2", "describe_instances", BUILDERS)["Reservations"]:
+                        machines = [one["InstanceId"] for one in each["Instances"]]
+                        self.call("ec2", "stop_instances", {"InstanceIds": machines})
+
+        if not self.powers_off:
+            threading.Thread(target=work, daemon=True).start()
+        self.powers_off = True
+        return {}
 
     def reset(self):
         path = "/moto-api/reset" if "STACKCTL_IS_MOTO" in os.environ else "/_lab/reset"
@@ -150,6 +162,8 @@ def serve(by_hand):
                 answer = {
                     "/": lambda: by_hand.call(**body),
                     "/inventory": by_hand.inventory,
+                    "/shape": by_hand.shape,
+                    "/power_off": by_hand.power_off,
                     "/reset": by_hand.reset,
                 }[self.path]()
                 status = 200

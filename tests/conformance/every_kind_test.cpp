@@ -114,17 +114,19 @@ std::size_t count_writes(Shop& shop, const engine::Plan& plan) {
 const std::set<std::string_view> kNeeded = {
     "front health.type",  // 'path' is for http
     "lb listeners[0].health.type",
-    "base name",            // what else should it be looked up by?
-    "app build",            // nor is there anything else to make it from
-    "rescue checksum",      // of what is fetched
-    "rescue from_url",      //
-    "ledger size",          // unless there is a snapshot
-    "audit from_snapshot",  // unless there is a size
-    "www value",            // or values
-    "shop value",           //
-    "bastions values",      //
-    "mail value",           //
-    "mail priority",        // MX has one
+    "lb listeners[0].targets",  // or what other clouds can do without them
+    "lb listeners[1].targets",  //
+    "base name",                // what else should it be looked up by?
+    "app build",                // nor is there anything else to make it from
+    "rescue checksum",          // of what is fetched
+    "rescue from_url",          //
+    "ledger size",              // unless there is a snapshot
+    "audit from_snapshot",      // unless there is a size
+    "www value",                // or values
+    "shop value",               //
+    "bastions values",          //
+    "mail value",               //
+    "mail priority",            // MX has one
 };
 
 /// What changes nothing in the cloud when it goes, although its value differs from the default.

@@ -52,6 +52,55 @@ TEST_CASE("aws balancers: balancers and listeners are read together") {
           R"(","Port":80,"Protocol":"HTTP","SslPolicy":"p","Tags":{},"TargetGroupArn":"t/1"})"});
 }
 
+TEST_CASE("aws balancers: rules are asked for where a port says that it has some") {
+  const std::string port = "arn:aws:elb:r:1:listener/app/web/1/9";
+  const std::string other = "arn:aws:elb:r:1:listener/app/web/1/8";
+  const std::string tags_with_rules =
+      kMarkTags.substr(0, kMarkTags.size() - std::string("</Tags>").size()) +
+      "<member><Key>stackctl:rules</Key><Value>yes</Value></member></Tags>";
+  const Answers answers = {
+      kBalancers[0],
+      kBalancers[1],
+      {"DescribeListeners LoadBalancerArn=" + kBalancer,
+       "<Listeners><member><ListenerArn>" + other + "</ListenerArn><LoadBalancerArn>" + kBalancer +
+           "</LoadBalancerArn></member><member><ListenerArn>" + port +
+           "</ListenerArn><LoadBalancerArn>" + kBalancer +
+           "</LoadBalancerArn><Port>80</Port><DefaultActions><member><Type>redirect</Type>"
+           "<RedirectConfig><Protocol>HTTPS</Protocol><StatusCode>HTTP_301</StatusCode>"
+           "</RedirectConfig></member></DefaultActions></member></Listeners>"},
+      {"DescribeTags ResourceArns.member.1=" + other + " ResourceArns.member.2=" + port,
+       "<TagDescriptions><member><ResourceArn>" + other + "</ResourceArn>" + kMarkTags +
+           "</member><member><ResourceArn>" + port + "</ResourceArn>" + tags_with_rules +
+           "</member></TagDescriptions>"},
+      {"DescribeRules ListenerArn=" + port,
+       "<Rules><member><RuleArn>r/1</RuleArn><Priority>1</Priority><IsDefault>false</IsDefault>"
+       "<Conditions><member><Field>path-pattern</Field><Values><member>/a</member></Values>"
+       "<PathPatternConfig><Values><member>/a</member></Values></PathPatternConfig></member>"
+       "</Conditions><Actions><member><Type>forward</Type><TargetGroupArn>t/1</TargetGroupArn>"
+       "</member></Actions></member><member><RuleArn>r/0</RuleArn><Priority>default</Priority>"
+       "<IsDefault>true</IsDefault></member></Rules>"},
+      {"DescribeTags ResourceArns.member.1=r/1", tags_of("r/1")},
+  };
+  CHECK(
+      shown(listed(aws::listener_rule, answers)) ==
+      Texts{
+          R"(r/1 shop/web {"Actions":[{"TargetGroupArn":"t/1","Type":"forward"}],"Conditions":[{"Field":"path-pattern","PathPatternConfig":{"Values":["/a"]}}],"ListenerArn":")" +
+          port + R"(","Priority":1,"Tags":{},"TargetGroupArn":"t/1"})"});
+  const auto ports = listed(aws::listener, answers);
+  REQUIRE(ports.size() == 2);
+  CHECK(ports.front().attributes["HasRules"].is_null());
+  CHECK(ports.back().attributes["HasRules"] == Value(true));
+  CHECK(ports.back().attributes["Tags"] == Value(Map{}));
+  // The API says what stays as it is; a stack file need not.
+  const Attribute& actions = *find(aws::listener.resource.schema, "DefaultActions");
+  const auto redirect = [](const char* query) {
+    return parsed(R"([{"Type":"redirect","RedirectConfig":{"Protocol":"HTTPS","Query":")" +
+                  std::string(query) + R"(","StatusCode":"HTTP_301"}}])");
+  };
+  CHECK(same(actions, ports.back().attributes["DefaultActions"], redirect("#{query}")));
+  CHECK_FALSE(same(actions, ports.back().attributes["DefaultActions"], redirect("a")));
+}
+
 TEST_CASE("aws balancers: the ports of other people's balancers are not looked at") {
   Answers answers = {kBalancers[0], {kBalancers[1].first, tags_of(kBalancer, kNoTags)}};
   const auto balancers = listed(aws::load_balancer, answers);
@@ -105,6 +154,12 @@ TEST_CASE("aws balancers: what is made") {
        "CreateListener Certificates.member.1.CertificateArn=c "
        "DefaultActions.member.1.TargetGroupArn=t DefaultActions.member.1.Type=forward "
        "LoadBalancerArn=lb Port=443 Protocol=HTTPS +3 tags (once)"},
+      {aws::listener_rule,
+       R"({"ListenerArn":"l","Priority":2,"Conditions":[{"Field":"host-header","HostHeaderConfig":{"Values":["a"]}}],"Actions":[{"Type":"forward","TargetGroupArn":"t"}]})",
+       "CreateRule Actions.member.1.TargetGroupArn=t Actions.member.1.Type=forward "
+       "Conditions.member.1.Field=host-header "
+       "Conditions.member.1.HostHeaderConfig.Values.member.1=a ListenerArn=l Priority=2 "
+       "+3 tags (once)"},
       {aws::target_attachment, R"({"TargetGroupARN":"t","AutoScalingGroupName":"g"})",
        "AttachLoadBalancerTargetGroups AutoScalingGroupName=g TargetGroupARNs.member.1=t (once)"},
       {aws::classic_attachment, R"({"LoadBalancerName":"l","AutoScalingGroupName":"g"})",
@@ -116,7 +171,7 @@ TEST_CASE("aws balancers: what is made") {
        "Listeners.member.1.Protocol=TCP LoadBalancerName=l Subnets.member.1=s +3 tags (once)"},
   };
   for (const Row& row : rows)
-    CHECK(written(row.type.create(kApi, work_on(row.type, row.desired))) == row.call);
+    CHECK(written(call_to_create(row.type, kApi, work_on(row.type, row.desired))) == row.call);
 }
 
 TEST_CASE("aws balancers: what is changed, one call for each thing") {
@@ -149,6 +204,16 @@ TEST_CASE("aws balancers: what is changed, one call for each thing") {
        "{}",
        {"ModifyListener ListenerArn=x Port=80 Protocol=HTTP"}},
       {aws::listener, R"({"Port":80})", {"(mark)"}, "{}", {}},
+      {aws::listener,
+       R"({"Port":80,"HasRules":true})",
+       {"HasRules"},
+       "{}",
+       {"AddTags ResourceArns.member.1=x +1 tags"}},
+      {aws::listener_rule,
+       R"({"ListenerArn":"l","Priority":2,"Actions":[{"Type":"forward"}]})",
+       {"Actions"},
+       "{}",
+       {"ModifyRule Actions.member.1.Type=forward RuleArn=x"}},
       {aws::classic_load_balancer,
        R"({"Listeners":[{"LoadBalancerPort":2}],"Subnets":["b"],"HealthCheck":{"Target":"TCP:2"}})",
        {"Listeners", "Subnets", "HealthCheck"},
@@ -160,6 +225,6 @@ TEST_CASE("aws balancers: what is changed, one call for each thing") {
         "DetachLoadBalancerFromSubnets LoadBalancerName=x Subnets.member.1=a"}},
   };
   for (const Row& row : rows)
-    CHECK(written(row.type.update(kApi, work_on(row.type, row.desired, row.changed),
+    CHECK(written(calls_to_change(row.type, kApi, work_on(row.type, row.desired, row.changed),
                                   live(row.type, "x", row.before))) == row.calls);
 }

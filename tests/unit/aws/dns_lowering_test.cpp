@@ -86,6 +86,21 @@ TEST_CASE("aws lowering: records") {
         R"("HostedZoneId":"ZLB"},"HostedZoneId":"${x/zone.id}","Name":"x.test","Type":"A"})");
 }
 
+TEST_CASE("aws lowering: an alias stands for a load balancer") {
+  const Lowered alias =
+      lowered("dns_record",
+              {{"zone", "x.test"}, {"type", "ALIAS"}, {"value", Reference{"web", "address"}}});
+  CHECK(faults(alias).empty());
+  CHECK(objects(alias)[0] ==
+        R"(x aws.dns_record {"AliasTarget":{"DNSName":"${web.address}",)"
+        R"("HostedZoneId":"${web.alias_zone}"},"HostedZoneId":"${x/zone.id}","Name":"x.test",)"
+        R"("Type":"A"})");
+  CHECK(
+      faults(lowered("dns_record", {{"zone", "x.test"}, {"type", "ALIAS"}, {"value", "a.test"}})) ==
+      Texts{"type: a record of type ALIAS has a target in the block 'aws', and no other has",
+            "value: a record of type ALIAS stands for a load balancer"});
+}
+
 TEST_CASE("aws lowering: records that Route 53 has not") {
   const auto told = [](Map given) {
     given.emplace("zone", "x.test");

@@ -3,65 +3,12 @@
 #include <catch2/catch.hpp>
 
 #include "aws/iam.h"
-#include "aws/listings.h"
-#include "aws/types.h"
-#include "stackctl/json.h"
+#include "unit/aws/made_up_services.h"
 
 using namespace stackctl;
+using namespace aws_test;
 
 namespace {
-
-using Texts = std::vector<std::string>;
-
-const aws::Api kApi{{.region = "eu-west-1", .overrides = {{"", "http://cloud.test"}}}};
-
-Value parsed(std::string_view text) {
-  const Result<Value> value = json::parse(text);
-  REQUIRE(value);
-  return *value;
-}
-
-/// "CreateRole RoleName=a&...", decoded.
-std::string written(const Call& call) {
-  std::string out(aws::action_of(call));
-  for (const auto& [name, value] : http::parse_query(call.request.body))
-    if (name != "Action" && name != "Version") out.append(" ").append(name) += '=' + value;
-  return out;
-}
-
-Texts written(const std::vector<Call>& calls) {
-  Texts out;
-  for (const Call& call : calls) out.push_back(written(call));
-  return out;
-}
-
-Work work_on(const aws::Type& type, std::string_view desired, Texts changed = {}) {
-  Work work;
-  work.type = &type.resource;
-  work.mark = {"wp", "web", "1.spec"};
-  work.desired = parsed(desired);
-  work.changed = std::move(changed);
-  return work;
-}
-
-LiveObject live(const std::string& id, std::string_view attributes) {
-  LiveObject object;
-  object.id = id;
-  object.attributes = parsed(attributes);
-  return object;
-}
-
-Texts decoded(const aws::Type& type, std::string_view listed) {
-  Diagnostics faults;
-  Texts out;
-  for (const LiveObject& object : type.decode(type.resource, parsed(listed), faults)) {
-    const Mark mark = object.mark.value_or(Mark{"nobody", "", ""});
-    out.push_back(object.id + ' ' + mark.stack + '/' + mark.address + ' ' + mark.spec + ' ' +
-                  object.created + ' ' + json::write(object.attributes));
-  }
-  CHECK(faults.empty());
-  return out;
-}
 
 constexpr std::string_view kListed = R"({"iam": [{
   "RoleDetailList": {"member": [
@@ -106,11 +53,11 @@ TEST_CASE("aws identity: the mark in a path survives") {
 
 TEST_CASE("aws identity: what is read") {
   CHECK(decoded(aws::iam_role, kListed) ==
-        Texts{R"(wp-web wp/web  2026 {"Arn":"arn:r","AssumeRolePolicyDocument":{"Version":"x"},)"
+        Texts{R"(wp-web wp/web 2026 {"Arn":"arn:r","AssumeRolePolicyDocument":{"Version":"x"},)"
               R"("Path":"/","Policies":{"own":{"a":1}},"PolicyArns":["arn:p"],)"
               R"("RoleName":"wp-web","Tags":{"team":"a"},"id":"wp-web"})"});
   CHECK(decoded(aws::iam_policy, kListed) ==
-        Texts{R"(arn:aws:iam::1:policy/stackctl/wp/web/wp-p wp/web  2026 {"OldVersions":["v1"],)"
+        Texts{R"(arn:aws:iam::1:policy/stackctl/wp/web/wp-p wp/web 2026 {"OldVersions":["v1"],)"
               R"("PolicyDocument":{"a":1},"PolicyName":"wp-p",)"
               R"("id":"arn:aws:iam::1:policy/stackctl/wp/web/wp-p"})"});
   CHECK(decoded(aws::instance_profile,
@@ -118,16 +65,16 @@ TEST_CASE("aws identity: what is read") {
                     "Path": "/stackctl/wp/web/profile/", "CreateDate": "2026",
                     "Roles": {"member": {"RoleName": "wp-web"}}},
                    {"InstanceProfileName": "x", "Arn": "arn:x", "Path": "/", "Roles": ""}]})") ==
-        Texts{R"(wp-web wp/web/profile  2026 {"Arn":"arn:i","InstanceProfileName":"wp-web",)"
+        Texts{R"(wp-web wp/web/profile 2026 {"Arn":"arn:i","InstanceProfileName":"wp-web",)"
               R"("RoleName":"wp-web","id":"wp-web"})",
-              R"(x nobody/   {"Arn":"arn:x","InstanceProfileName":"x","id":"x"})"});
+              R"(x nobody {"Arn":"arn:x","InstanceProfileName":"x","id":"x"})"});
   CHECK(decoded(aws::certificate,
                 R"({"certificates": [{"CertificateArn": "arn:c", "DomainName": "x.test",
                     "IssuedAt": 1795259515.5, "SubjectAlternativeNames": ["x.test"]},
                    {"CertificateArn": "arn:d", "DomainName": "y.test", "CreatedAt": "soon"}]})") ==
-        Texts{R"(arn:c nobody/  2026-11-21T11:11:55Z {"DomainName":"x.test",)"
+        Texts{R"(arn:c nobody 2026-11-21T11:11:55Z {"DomainName":"x.test",)"
               R"("SubjectAlternativeNames":["x.test"],"id":"arn:c"})",
-              R"(arn:d nobody/   {"DomainName":"y.test","id":"arn:d"})"});
+              R"(arn:d nobody {"DomainName":"y.test","id":"arn:d"})"});
 }
 
 TEST_CASE("aws identity: pages") {
@@ -159,63 +106,51 @@ TEST_CASE("aws identity: pages") {
 }
 
 TEST_CASE("aws identity: calls about roles") {
-  const Call made = aws::iam_role.create(
-      kApi, work_on(aws::iam_role, R"({"RoleName": "wp-web", "AssumeRolePolicyDocument": {"v": 1},
-                                       "Policies": {"own": {}}, "PolicyArns": ["arn:p"]})"));
-  CHECK(written(made) ==
-        "CreateRole AssumeRolePolicyDocument={\"v\":1} RoleName=wp-web "
-        "Tags.member.1.Key=stackctl:address Tags.member.1.Value=web "
-        "Tags.member.2.Key=stackctl:spec Tags.member.2.Value=1.spec "
-        "Tags.member.3.Key=stackctl:stack Tags.member.3.Value=wp");
-  const LiveObject role = live("wp-web", R"({"Policies": {"own": {"a": 1}, "old": {}},
-                                             "PolicyArns": ["arn:p"]})");
-  CHECK(written(aws::iam_role.update(
-            kApi,
-            work_on(aws::iam_role, R"({"AssumeRolePolicyDocument": {"v": 2}, "Description": "d",
-                        "Policies": {"own": {"a": 2}}, "PolicyArns": ["arn:q"]})",
-                    {"AssumeRolePolicyDocument", "Description", "Policies", "PolicyArns"}),
-            role)) == Texts{"UpdateAssumeRolePolicy PolicyDocument={\"v\":2} RoleName=wp-web",
-                            "UpdateRole Description=d RoleName=wp-web",
-                            "PutRolePolicy PolicyDocument={\"a\":2} PolicyName=own RoleName=wp-web",
-                            "DeleteRolePolicy PolicyName=old RoleName=wp-web",
-                            "AttachRolePolicy PolicyArn=arn:q RoleName=wp-web",
-                            "DetachRolePolicy PolicyArn=arn:p RoleName=wp-web"});
-  CHECK(written(aws::iam_role.remove(kApi, role)) ==
-        Texts{"DetachRolePolicy PolicyArn=arn:p RoleName=wp-web",
+  CHECK(created(aws::iam_role, R"({"RoleName": "wp-web", "AssumeRolePolicyDocument": {"v": 1},
+                                   "Policies": {"own": {}}, "PolicyArns": ["arn:p"]})") ==
+        "CreateRole AssumeRolePolicyDocument={\"v\":1} RoleName=wp-web +3 tags (once)");
+  const LiveObject role =
+      live(aws::iam_role, "wp-web",
+           R"({"Policies": {"own": {"a": 1}, "old": {}}, "PolicyArns": ["arn:p"]})");
+  CHECK(updated(aws::iam_role,
+                R"({"AssumeRolePolicyDocument": {"v": 2}, "Description": "d",
+                    "Policies": {"own": {"a": 2}}, "PolicyArns": ["arn:q"]})",
+                role, {"AssumeRolePolicyDocument", "Description", "Policies", "PolicyArns"}) ==
+        Texts{"UpdateAssumeRolePolicy PolicyDocument={\"v\":2} RoleName=wp-web",
+              "UpdateRole Description=d RoleName=wp-web",
+              "PutRolePolicy PolicyDocument={\"a\":2} PolicyName=own RoleName=wp-web",
               "DeleteRolePolicy PolicyName=old RoleName=wp-web",
-              "DeleteRolePolicy PolicyName=own RoleName=wp-web", "DeleteRole RoleName=wp-web"});
+              "AttachRolePolicy PolicyArn=arn:q RoleName=wp-web",
+              "DetachRolePolicy PolicyArn=arn:p RoleName=wp-web"});
+  CHECK(removed(role) == Texts{"DetachRolePolicy PolicyArn=arn:p RoleName=wp-web",
+                               "DeleteRolePolicy PolicyName=old RoleName=wp-web",
+                               "DeleteRolePolicy PolicyName=own RoleName=wp-web",
+                               "DeleteRole RoleName=wp-web"});
 }
 
 TEST_CASE("aws identity: calls about policies and profiles") {
-  CHECK(
-      written(aws::iam_policy.create(
-          kApi, work_on(aws::iam_policy, R"({"PolicyName": "p", "PolicyDocument": {"a": 1}})"))) ==
-      "CreatePolicy Path=/stackctl/wp/web/ PolicyDocument={\"a\":1} PolicyName=p");
-  const auto updated = [](std::string_view attributes) {
-    return written(aws::iam_policy.update(
-        kApi, work_on(aws::iam_policy, R"({"PolicyDocument": {"a": 2}})", {"PolicyDocument"}),
-        live("arn:p", attributes)));
+  CHECK(created(aws::iam_policy, R"({"PolicyName": "p", "PolicyDocument": {"a": 1}})") ==
+        "CreatePolicy Path=/stackctl/shop/web/ PolicyDocument={\"a\":1} PolicyName=p (once)");
+  const auto after = [](std::string_view attributes) {
+    return updated(aws::iam_policy, R"({"PolicyDocument": {"a": 2}})",
+                   live(aws::iam_policy, "arn:p", attributes), {"PolicyDocument"});
   };
   const std::string version =
-      "CreatePolicyVersion PolicyArn=arn:p PolicyDocument={\"a\":2} SetAsDefault=true";
-  CHECK(updated(R"({"OldVersions": ["v3"]})") == Texts{version});
-  CHECK(updated(R"({"OldVersions": ["v5", "v4", "v3", "v2"]})") ==
+      "CreatePolicyVersion PolicyArn=arn:p PolicyDocument={\"a\":2} SetAsDefault=true (once)";
+  CHECK(after(R"({"OldVersions": ["v3"]})") == Texts{version});
+  CHECK(after(R"({"OldVersions": ["v5", "v4", "v3", "v2"]})") ==
         Texts{"DeletePolicyVersion PolicyArn=arn:p VersionId=v2", version});
-  CHECK(written(aws::iam_policy.remove(kApi, live("arn:p", R"({"OldVersions": ["v1"]})"))) ==
+  CHECK(removed(live(aws::iam_policy, "arn:p", R"({"OldVersions": ["v1"]})")) ==
         Texts{"DeletePolicyVersion PolicyArn=arn:p VersionId=v1", "DeletePolicy PolicyArn=arn:p"});
 
-  CHECK(written(aws::instance_profile.create(
-            kApi,
-            work_on(aws::instance_profile, R"({"InstanceProfileName": "i", "RoleName": "r"})"))) ==
-        "CreateInstanceProfile InstanceProfileName=i Path=/stackctl/wp/web/");
-  const LiveObject profile = live("i", R"({"RoleName": "q"})");
-  const Work work = work_on(aws::instance_profile, R"({"RoleName": "r"})", {"RoleName"});
-  CHECK(written(aws::instance_profile.update(kApi, work, profile)) ==
-        Texts{"RemoveRoleFromInstanceProfile InstanceProfileName=i RoleName=q",
-              "AddRoleToInstanceProfile InstanceProfileName=i RoleName=r"});
-  CHECK(written(aws::instance_profile.update(kApi, work, live("i", "{}"))) ==
-        Texts{"AddRoleToInstanceProfile InstanceProfileName=i RoleName=r"});
-  CHECK(written(aws::instance_profile.remove(kApi, profile)) ==
-        Texts{"RemoveRoleFromInstanceProfile InstanceProfileName=i RoleName=q",
-              "DeleteInstanceProfile InstanceProfileName=i"});
+  CHECK(created(aws::instance_profile, R"({"InstanceProfileName": "i", "RoleName": "r"})") ==
+        "CreateInstanceProfile InstanceProfileName=i Path=/stackctl/shop/web/ (once)");
+  const LiveObject profile = live(aws::instance_profile, "i", R"({"RoleName": "q"})");
+  const LiveObject empty = live(aws::instance_profile, "i", "{}");
+  const std::string add = "AddRoleToInstanceProfile InstanceProfileName=i RoleName=r (once)";
+  const std::string take = "RemoveRoleFromInstanceProfile InstanceProfileName=i RoleName=q";
+  CHECK(updated(aws::instance_profile, R"({"RoleName": "r"})", profile, {"RoleName"}) ==
+        Texts{take, add});
+  CHECK(updated(aws::instance_profile, R"({"RoleName": "r"})", empty, {"RoleName"}) == Texts{add});
+  CHECK(removed(profile) == Texts{take, "DeleteInstanceProfile InstanceProfileName=i"});
 }

@@ -58,13 +58,22 @@ TEST_CASE("an instance becomes an instance and its image", "[aws][aws-machines]"
                {{"networks", List{Reference{"net", ""}}}, {"key_pair", Reference{"key", ""}}}),
       {"shop"});
   CHECK(faults_of(lowered).empty());
-  CHECK(objects_of(lowered) == Texts{"web aws.instance", "web/image aws.image (looked up)"});
+  CHECK(objects_of(lowered) ==
+        Texts{"web aws.instance", "web/image aws.published_image (looked up)"});
   CHECK(attribute(lowered, 0, "Name") == Value("shop-web"));
   CHECK(attribute(lowered, 0, "InstanceType") == Value("t3.small"));
   CHECK(attribute(lowered, 0, "ImageId") == Value(Reference{"web/image", "id"}));
   CHECK(attribute(lowered, 0, "SubnetId") == Value(Reference{"net", "public_subnet"}));
   CHECK(attribute(lowered, 0, "Tags") == Value(Map{{"a", "b"}}));
+  CHECK(attribute(lowered, 0, "MetadataOptions") == Value(Map{{"HttpTokens", "required"}}));
+  CHECK(attribute(lowered, 0, "DisableApiTermination").is_null());
   CHECK(attribute(lowered, 1, "Name") == Value("debian-12-amd64-*"));
+}
+
+TEST_CASE("a protected instance is protected by AWS, too", "[aws][aws-machines]") {
+  Declaration given = declared("instance", R"({"image":"ami-1","size":"small"})");
+  given.lifecycle.protect = true;
+  CHECK(attribute(aws::lower_instance(given, {"shop"}), 0, "DisableApiTermination") == Value(true));
 }
 
 TEST_CASE("a pool becomes a group and its template", "[aws][aws-machines]") {
@@ -100,7 +109,4 @@ TEST_CASE("what AWS cannot do is said", "[aws][aws-machines]") {
                        R"("autoscale":{"min":1,"max":3,"requests_per_target":10}})")) ==
         Texts{"count: 'count' must be from autoscale's min to its max",
               "autoscale.requests_per_target: 'requests_per_target' needs 'load_balancer' on AWS"});
-  CHECK(faults_of(aws::lower_image(declared("image", R"({"family":"ubuntu"})"), {"shop"})) ==
-        Texts{"family: images have no families on AWS",
-              ": an image is looked up by exactly one of name, id"});
 }

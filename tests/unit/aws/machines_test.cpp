@@ -4,7 +4,6 @@
 
 #include "aws/errors.h"
 #include "aws/group_members.h"
-#include "aws/images.h"
 #include "aws/lowerings.h"
 #include "kinds/kinds.h"
 #include "unit/aws/made_up_services.h"
@@ -13,19 +12,6 @@ using namespace stackctl;
 using namespace aws_test;
 
 namespace {
-
-Texts created(const aws::Type& type, std::string_view desired) {
-  Work work = work_on(type, desired);
-  work.token = "t0";
-  return {written(type.create(kApi, work))};
-}
-
-Texts updated(const aws::Type& type, std::string_view desired, const LiveObject& live,
-              Texts changed) {
-  Work work = work_on(type, desired, std::move(changed));
-  work.token = "t0";
-  return written(type.update(kApi, work, live));
-}
 
 const std::string kMachine =
     R"({"ImageId":"ami-1","InstanceType":"t3.small","KeyName":"k","SecurityGroupId":["sg-1"],)"
@@ -36,27 +22,27 @@ const std::string kMachine =
 
 TEST_CASE("machines are made in one call that marks them", "[aws][aws-machines]") {
   CHECK(created(aws::instance, kMachine + R"("Name":"shop-web","SubnetId":"subnet-1"})") ==
-        Texts{"RunInstances BlockDeviceMapping.1.DeviceName=/dev/xvda "
-              "BlockDeviceMapping.1.Ebs.DeleteOnTermination=true "
-              "BlockDeviceMapping.1.Ebs.VolumeSize=12 ClientToken=t0 IamInstanceProfile.Name=p "
-              "ImageId=ami-1 InstanceType=t3.small KeyName=k MaxCount=1 MinCount=1 "
-              "NetworkInterface.1.AssociatePublicIpAddress=false "
-              "NetworkInterface.1.DeleteOnTermination=true NetworkInterface.1.DeviceIndex=0 "
-              "NetworkInterface.1.SecurityGroupId.1=sg-1 NetworkInterface.1.SubnetId=subnet-1 "
-              "TagSpecification.1.ResourceType=instance TagSpecification.1.Tag.1.Key=Name "
-              "TagSpecification.1.Tag.1.Value=shop-web "
-              "TagSpecification.1.Tag.2.Key=stackctl:address TagSpecification.1.Tag.2.Value=web "
-              "TagSpecification.1.Tag.3.Key=stackctl:spec TagSpecification.1.Tag.3.Value=1.spec "
-              "TagSpecification.1.Tag.4.Key=stackctl:stack TagSpecification.1.Tag.4.Value=shop "
-              "TagSpecification.2.ResourceType=volume TagSpecification.2.Tag.1.Key=Name "
-              "TagSpecification.2.Tag.1.Value=shop-web UserData=aGk= (once)"});
+        "RunInstances BlockDeviceMapping.1.DeviceName=/dev/xvda "
+        "BlockDeviceMapping.1.Ebs.DeleteOnTermination=true "
+        "BlockDeviceMapping.1.Ebs.VolumeSize=12 ClientToken=t0 IamInstanceProfile.Name=p "
+        "ImageId=ami-1 InstanceType=t3.small KeyName=k MaxCount=1 MinCount=1 "
+        "NetworkInterface.1.AssociatePublicIpAddress=false "
+        "NetworkInterface.1.DeleteOnTermination=true NetworkInterface.1.DeviceIndex=0 "
+        "NetworkInterface.1.SecurityGroupId.1=sg-1 NetworkInterface.1.SubnetId=subnet-1 "
+        "TagSpecification.1.ResourceType=instance TagSpecification.1.Tag.1.Key=Name "
+        "TagSpecification.1.Tag.1.Value=shop-web "
+        "TagSpecification.1.Tag.2.Key=stackctl:address TagSpecification.1.Tag.2.Value=web "
+        "TagSpecification.1.Tag.3.Key=stackctl:spec TagSpecification.1.Tag.3.Value=1.spec "
+        "TagSpecification.1.Tag.4.Key=stackctl:stack TagSpecification.1.Tag.4.Value=shop "
+        "TagSpecification.2.ResourceType=volume TagSpecification.2.Tag.1.Key=Name "
+        "TagSpecification.2.Tag.1.Value=shop-web UserData=aGk= (once)");
   CHECK(created(aws::auto_scaling_group,
                 R"({"AutoScalingGroupName":"g","LaunchTemplateId":"lt-1","Version":2,"MinSize":1,)"
                 R"("MaxSize":4,"StartCapacity":2,"VPCZoneIdentifier":["a","b"],"StaleMembers":0,)"
                 R"("MinHealthyPercentage":50})") ==
-        Texts{"CreateAutoScalingGroup AutoScalingGroupName=g DesiredCapacity=2 "
-              "LaunchTemplate.LaunchTemplateId=lt-1 LaunchTemplate.Version=2 MaxSize=4 MinSize=1 "
-              "VPCZoneIdentifier=a,b +3 tags (once)"});
+        "CreateAutoScalingGroup AutoScalingGroupName=g DesiredCapacity=2 "
+        "LaunchTemplate.LaunchTemplateId=lt-1 LaunchTemplate.Version=2 MaxSize=4 MinSize=1 "
+        "VPCZoneIdentifier=a,b +3 tags (once)");
 }
 
 TEST_CASE("a machine is stopped before it gets another size, and started again",
@@ -75,6 +61,42 @@ TEST_CASE("a machine is stopped before it gets another size, and started again",
   CHECK(updated(aws::instance, R"({"SecurityGroupId":["sg-1","sg-2"]})", is(true),
                 {"SecurityGroupId"}) ==
         Texts{"ModifyInstanceAttribute GroupId.1=sg-1 GroupId.2=sg-2 InstanceId=i-1"});
+}
+
+TEST_CASE("what of a machine changes in place, one call for each thing", "[aws][aws-machines]") {
+  const LiveObject machine = live(aws::instance, "i-1", R"({"RootVolumeId":"vol-1"})");
+  CHECK(updated(aws::instance,
+                R"({"MetadataOptions":{"HttpTokens":"required","HttpPutResponseHopLimit":2},)"
+                R"("VolumeType":"gp3","Iops":4000,"Throughput":200,"DisableApiTermination":true})",
+                machine,
+                {"MetadataOptions", "VolumeType", "Iops", "Throughput", "DisableApiTermination"}) ==
+        Texts{"ModifyInstanceAttribute DisableApiTermination.Value=true InstanceId=i-1",
+              "ModifyInstanceMetadataOptions HttpPutResponseHopLimit=2 HttpTokens=required "
+              "InstanceId=i-1",
+              "ModifyVolume Iops=4000 Throughput=200 VolumeId=vol-1 VolumeType=gp3"});
+}
+
+TEST_CASE("a protected machine is let go before it is terminated", "[aws][aws-machines]") {
+  LiveObject machine = live(aws::instance, "i-1", "{}");
+  CHECK(written(calls_to_remove(aws::instance, kApi, machine)) ==
+        Texts{"TerminateInstances InstanceId.1=i-1"});
+  machine.is_protected = true;
+  CHECK(written(calls_to_remove(aws::instance, kApi, machine)) ==
+        Texts{"ModifyInstanceAttribute DisableApiTermination.Value=false InstanceId=i-1",
+              "TerminateInstances InstanceId.1=i-1"});
+}
+
+TEST_CASE("metadata options that nobody asked for are left alone", "[aws][aws-machines]") {
+  const auto differs = [](std::string_view wanted, std::string_view seen) {
+    const std::string key = R"({"MetadataOptions":)";
+    return !differing(aws::instance.resource.schema, parsed(key + std::string(wanted) + "}"),
+                      parsed(key + std::string(seen) + R"(,"Running":true,"Tags":{}})"))
+                .empty();
+  };
+  const std::string seen = R"({"HttpTokens":"required","HttpPutResponseHopLimit":2})";
+  CHECK_FALSE(differs(R"({"HttpTokens":"required"})", seen));
+  CHECK(differs(R"({"HttpTokens":"optional"})", seen));
+  CHECK(differs(R"({"HttpTokens":"required","HttpEndpoint":"disabled"})", seen));
 }
 
 TEST_CASE("every change of a template is a version with all its data", "[aws][aws-machines]") {
@@ -127,12 +149,15 @@ TEST_CASE("a refresh is waited for, and fails aloud", "[aws][aws-machines]") {
         "DescribeInstanceRefreshes AutoScalingGroupName=g InstanceRefreshIds.member.1=r1");
   const Progress going = follow(ours, list("InProgress"));
   REQUIRE(std::holds_alternative<Poll>(going));
-  CHECK(std::get<Poll>(going).waiting_for == "old members to be replaced, 40 %");
+  CHECK(std::get<Poll>(going).waiting_for == "old members to be replaced, 40 %: too few healthy");
   CHECK(std::holds_alternative<Settled>(follow(ours, list("Successful"))));
-  const Progress failed = follow(ours, list("Failed"));
-  REQUIRE(std::holds_alternative<Fail>(failed));
-  CHECK(std::get<Fail>(failed).why.summary == "the replacement of old members ended as Failed");
-  CHECK(std::get<Fail>(failed).why.detail == "too few healthy");
+  for (const std::string status : {"Failed", "Cancelled", "RollbackFailed", "RollbackSuccessful"}) {
+    const Progress failed = follow(ours, list(status));
+    REQUIRE(std::holds_alternative<Fail>(failed));
+    CHECK(std::get<Fail>(failed).why.summary ==
+          "the replacement of old members ended as " + status);
+    CHECK(std::get<Fail>(failed).why.detail == "too few healthy");
+  }
 }
 
 TEST_CASE("members of a group are counted by what they are made of", "[aws][aws-machines]") {
@@ -195,20 +220,6 @@ TEST_CASE("instances that live and no group manages are shown", "[aws][aws-machi
   CHECK(all[1].attributes["Running"] == Value(false));
 }
 
-TEST_CASE("images are asked for by id, or by name and trusted owner", "[aws][aws-machines]") {
-  const auto sought = [](const std::string& name) { return Value(aws::image_lookup(name)); };
-  const std::vector<Value> wanted = {sought("ami-1"), sought("debian-12"), sought("my-*")};
-  CHECK(written(aws::find_images(kApi, wanted)) ==
-        Texts{"DescribeImages Filter.1.Name=image-id Filter.1.Value.1=ami-1 Filter.2.Name=state "
-              "Filter.2.Value.1=available IncludeDeprecated=true",
-              "DescribeImages Filter.1.Name=name Filter.1.Value.1=my-* Filter.2.Name=state "
-              "Filter.2.Value.1=available IncludeDeprecated=true Owner.1=self Owner.2=amazon "
-              "Owner.3=099720109477 Owner.4=136693071363",
-              "DescribeImages Filter.1.Name=name Filter.1.Value.1=debian-12-amd64-* "
-              "Filter.2.Name=state Filter.2.Value.1=available IncludeDeprecated=true "
-              "Owner.1=136693071363"});
-}
-
 TEST_CASE("a policy names balancer and target group by the ends of their ARNs",
           "[aws][aws-machines]") {
   const std::string arn = "arn:aws:elasticloadbalancing:eu-west-1:1:";
@@ -217,12 +228,12 @@ TEST_CASE("a policy names balancer and target group by the ends of their ARNs",
                 R"("ALBRequestCountPerTarget","TargetValue":100,"LoadBalancerArn":")" +
                     arn + R"(loadbalancer/app/b/1","TargetGroupArn":")" + arn +
                     R"(targetgroup/t/2"})") ==
-        Texts{"PutScalingPolicy AutoScalingGroupName=g PolicyName=p "
-              "PolicyType=TargetTrackingScaling "
-              "TargetTrackingConfiguration.PredefinedMetricSpecification.PredefinedMetricType="
-              "ALBRequestCountPerTarget "
-              "TargetTrackingConfiguration.PredefinedMetricSpecification.ResourceLabel="
-              "app/b/1/targetgroup/t/2 TargetTrackingConfiguration.TargetValue=100"});
+        "PutScalingPolicy AutoScalingGroupName=g PolicyName=p "
+        "PolicyType=TargetTrackingScaling "
+        "TargetTrackingConfiguration.PredefinedMetricSpecification.PredefinedMetricType="
+        "ALBRequestCountPerTarget "
+        "TargetTrackingConfiguration.PredefinedMetricSpecification.ResourceLabel="
+        "app/b/1/targetgroup/t/2 TargetTrackingConfiguration.TargetValue=100");
   const auto policies = listed(
       aws::scaling_policy,
       {{"DescribePolicies MaxRecords=100",

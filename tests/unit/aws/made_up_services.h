@@ -1,4 +1,4 @@
-// What balancers, databases and caches are asked, and what they answer, as literal text.
+// What the services are asked, and what they answer, as literal text.
 #pragma once
 
 #include <deque>
@@ -28,8 +28,10 @@ inline std::string written(const Call& call) {
     if (name == "Version") continue;
     if (name.starts_with("Tags."))
       tags += name.ends_with(".Key") ? 1 : 0;
+    else if (name == "Action")
+      text += value;
     else
-      text += name == "Action" ? value : ' ' + name + '=' + value;
+      text.append(" ").append(name).append("=").append(value);
   }
   if (tags > 0) text += " +" + std::to_string(tags) + " tags";
   return text + (call.repeat == Repeat::look_first ? " (once)" : "");
@@ -45,6 +47,7 @@ inline Work work_on(const aws::Type& type, std::string_view desired, Texts chang
   Work work;
   work.type = &type.resource;
   work.mark = {"shop", "web", "1.spec"};
+  work.token = "t0";
   work.desired = parsed(desired);
   work.changed = std::move(changed);
   return work;
@@ -58,8 +61,45 @@ inline LiveObject live(const aws::Type& type, const std::string& id, std::string
   return object;
 }
 
+inline std::string created(const aws::Type& type, std::string_view desired) {
+  return written(call_to_create(type, kApi, work_on(type, desired)));
+}
+
+inline Texts updated(const aws::Type& type, std::string_view desired, const LiveObject& live,
+                     Texts changed) {
+  return written(calls_to_change(type, kApi, work_on(type, desired, std::move(changed)), live));
+}
+
+inline Texts removed(const LiveObject& live) {
+  return written(calls_to_remove(aws::type_of(*live.type), kApi, live));
+}
+
+/// What `type` is in what its listing told: "id stack/address spec created {attributes} state",
+/// where there is a spec, a moment, or a state that is not ready.
+inline Texts decoded(const aws::Type& type, std::string_view listed) {
+  Diagnostics faults;
+  Texts out;
+  const auto words = [&out](std::string_view word) {
+    if (!word.empty()) out.back().append(" ").append(word);
+  };
+  for (const LiveObject& object : objects_in(type, parsed(listed), faults)) {
+    out.push_back(object.id);
+    words(object.mark ? object.mark->stack + '/' + object.mark->address : "nobody");
+    words(object.mark ? object.mark->spec : "");
+    words(object.created);
+    words(json::write(object.attributes));
+    words(object.condition == Condition::ready ? "" : object.state);
+  }
+  CHECK(faults.empty());
+  return out;
+}
+
 /// Action → what stands in its result, in the order of the calls.
 using Answers = std::deque<std::pair<std::string, std::string>>;
+
+inline std::string in_element(const std::string& name, const std::string& content) {
+  return std::string("<").append(name).append(">").append(content).append("</").append(name) + ">";
+}
 
 /// Everything behind the listings of `type`, from `answers`; all must be asked for.
 inline std::vector<LiveObject> listed(const aws::Type& type, Answers answers) {
@@ -79,8 +119,7 @@ inline std::vector<LiveObject> listed(const aws::Type& type, Answers answers) {
       const std::string word = action.substr(0, action.find(' '));
       http::Reply reply;
       reply.status = 200;
-      reply.body = "<" + word + "Response><" + word + "Result>" + content + "</" + word +
-                   "Result></" + word + "Response>";
+      reply.body = in_element(word + "Response", in_element(word + "Result", content));
       std::vector<Call> more;
       const Result<Value> read = reading.take(calls.front(), reply, more);
       if (!read) FAIL(read.fault().summary << ": " << read.fault().detail);
@@ -93,7 +132,7 @@ inline std::vector<LiveObject> listed(const aws::Type& type, Answers answers) {
   }
   CHECK(answers.empty());
   Diagnostics faults;
-  std::vector<LiveObject> objects = type.decode(type.resource, Value(lists), faults);
+  std::vector<LiveObject> objects = objects_in(type, Value(lists), faults);
   CHECK(faults.empty());
   return objects;
 }

@@ -73,7 +73,19 @@ TEST_CASE("aws lowering: http becomes an application balancer with a group of it
         R"({"AutoScalingGroupName":"${pool}","TargetGroupARN":"${x/port-80/targets.id}"})");
   CHECK(output(web, "address") == R"("${x.DNSName}")");
   // What scales by the requests waits for the port.
-  CHECK(output(web, "target_group") == R"("${x/port-80.TargetGroupArn}")");
+  CHECK(output(web, "target_group of pool") == R"("${x/port-80.TargetGroupArn}")");
+  CHECK(output(web, "alias_zone") == R"("${x.CanonicalHostedZoneId}")");
+}
+
+TEST_CASE("aws lowering: single instances serve a target group one by one") {
+  const Lowered web = balancer(R"({"port":80,"protocol":"http","instances":["${one}","${two}"]})");
+  CHECK(outline(web) ==
+        Texts{"x load_balancer", "x/port-80 listener", "x/port-80/machines target_group",
+              "x/port-80/machines/one target_registration",
+              "x/port-80/machines/two target_registration", "x/firewall security_group",
+              "x/firewall/ingress-tcp-80-0.0.0.0-0 security_group_rule"});
+  CHECK(attributes(web, "x/port-80/machines/two") ==
+        R"({"InstanceId":"${two}","TargetGroupArn":"${x/port-80/machines.id}"})");
 }
 
 TEST_CASE("aws lowering: tcp becomes a network balancer, https shows a certificate") {
@@ -92,6 +104,36 @@ TEST_CASE("aws lowering: tcp becomes a network balancer, https shows a certifica
   CHECK(
       attributes(secure, "x/port-443") ==
       R"({"Certificates":[{"CertificateArn":"${x/port-443/certificate.id}"}],"DefaultActions":[{"TargetGroupArn":"${x/port-443/targets.id}","Type":"forward"}],"LoadBalancerArn":"${x.id}","Port":443,"Protocol":"HTTPS"})");
+}
+
+TEST_CASE("aws lowering: ports send clients elsewhere, and some of their requests") {
+  const Lowered web = balancer(
+      R"({"port":80,"protocol":"http","redirect":"https"},{"port":443,"protocol":"https","certificate":"arn:c","targets":"${web}","rules":[{"path":"/api/*","targets":"${api}"},{"host":"a.test","path":"/old","respond":404},{"host":"b.test","targets":"${web}"},{"path":"/v2/*","targets":"${api}"}]})");
+  CHECK(outline(web) ==
+        Texts{"x load_balancer", "x/port-80 listener", "x/port-443 listener",
+              "x/port-443/targets target_group", "x/port-443/targets/members target_attachment",
+              "x/port-443/rule-1 listener_rule", "x/port-443/targets-api target_group",
+              "x/port-443/targets-api/members target_attachment", "x/port-443/rule-2 listener_rule",
+              "x/port-443/rule-3 listener_rule", "x/port-443/rule-4 listener_rule",
+              "x/firewall security_group",
+              "x/firewall/ingress-tcp-80-0.0.0.0-0 security_group_rule",
+              "x/firewall/ingress-tcp-443-0.0.0.0-0 security_group_rule"});
+  CHECK(
+      attributes(web, "x/port-80") ==
+      R"({"DefaultActions":[{"RedirectConfig":{"Port":"443","Protocol":"HTTPS","StatusCode":"HTTP_301"},"Type":"redirect"}],"LoadBalancerArn":"${x.id}","Port":80,"Protocol":"HTTP"})");
+  // It is asked for its rules only because it says that it has some.
+  CHECK(attributes(web, "x/port-443").find(R"("HasRules":true)") != std::string::npos);
+  CHECK(
+      attributes(web, "x/port-443/rule-1") ==
+      R"({"Actions":[{"TargetGroupArn":"${x/port-443/targets-api.id}","Type":"forward"}],"Conditions":[{"Field":"path-pattern","PathPatternConfig":{"Values":["/api/*"]}}],"ListenerArn":"${x/port-443.id}","Priority":1})");
+  CHECK(
+      attributes(web, "x/port-443/rule-2") ==
+      R"({"Actions":[{"FixedResponseConfig":{"ContentType":"text/plain","StatusCode":"404"},"Type":"fixed-response"}],"Conditions":[{"Field":"host-header","HostHeaderConfig":{"Values":["a.test"]}},{"Field":"path-pattern","PathPatternConfig":{"Values":["/old"]}}],"ListenerArn":"${x/port-443.id}","Priority":2})");
+  CHECK(attributes(web, "x/port-443/rule-3").find("${x/port-443/targets.id}") != std::string::npos);
+  CHECK(attributes(web, "x/port-443/targets-api")
+            .find(R"("TargetGroupName":"my-shop-x-port-443-api")") != std::string::npos);
+  CHECK(output(web, "target_group of web") == R"("${x/port-443.TargetGroupArn}")");
+  CHECK(output(web, "target_group of api") == R"("${x/port-443/rule-1.TargetGroupArn}")");
 }
 
 TEST_CASE("aws lowering: without a network the default one is looked up") {
@@ -144,6 +186,22 @@ TEST_CASE("aws lowering: what no balancer can be") {
        "listeners[0].health.timeout: 'timeout' must be shorter than 'interval'"},
       {with(R"("health":{"type":"tcp","path":"/"})"), "null",
        "listeners[0].health.path: a tcp check has no path"},
+      {R"({"port":80,"protocol":"http"})", "null",
+       "listeners[0]: exactly one of 'targets', 'instances', 'redirect' and 'respond' is needed"},
+      {with(R"("respond":404)"), "null",
+       "listeners[0]: exactly one of 'targets', 'instances', 'redirect' and 'respond' is needed"},
+      {R"({"port":80,"respond":404})", "null",
+       "listeners[0].respond: only http and https can do that"},
+      {R"({"port":1,"protocol":"https","certificate":"arn:c","redirect":"https"})", "null",
+       "listeners[0].redirect: it is https already"},
+      {with(R"("rules":[{"path":"/a","redirect":"https"},{"respond":404}])"), "null",
+       "listeners[0].rules[1]: a rule needs a 'host' or a 'path'"},
+      {R"({"port":81,"targets":"${p}","rules":[{"path":"/a","targets":"${p}"}]})", "null",
+       "listeners[0].rules: only http and https have rules"},
+      {with(R"("rules":[{"path":"/a","targets":"${q}"}])"), R"({"classic":true})",
+       "listeners[0].rules: classic load balancers have no 'rules'"},
+      {R"({"port":80,"protocol":"http"})", R"({"classic":true})",
+       "listeners[0]: a classic load balancer needs 'targets'"},
       {R"({"port":1,"protocol":"udp","targets":"${p}"})", R"({"classic":true})",
        "listeners[0].protocol: classic load balancers know no udp"},
       {tcp + R"(,{"port":82,"targets":"${q}"})", R"({"classic":true})",
@@ -230,4 +288,19 @@ TEST_CASE("aws lowering: caches") {
   CHECK(
       attributes(cache, "x") ==
       R"({"AutoMinorVersionUpgrade":true,"CacheNodeType":"cache.t3.micro","CacheSubnetGroupName":"${x/subnets.id}","Engine":"redis","NumCacheClusters":2,"PreferredMaintenanceWindow":"sat:23:30-sun:00:30","ReplicationGroupDescription":"Cache of my_shop","ReplicationGroupId":"my-shop-x","SecurityGroupIds":["${x/firewall.id}"]})");
+}
+
+TEST_CASE("aws lowering: memcached is a cluster, not a group") {
+  const Lowered cache =
+      lowered("cache", R"({"engine":"memcached","plan":"small","networks":["${net}"]})",
+              R"({"NumCacheNodes":2})");
+  CHECK(outline(cache) ==
+        Texts{"x cache_cluster", "x/subnets cache_subnet_group", "x/firewall security_group"});
+  CHECK(
+      attributes(cache, "x") ==
+      R"({"AutoMinorVersionUpgrade":true,"CacheClusterId":"my-shop-x","CacheNodeType":"cache.t3.small","CacheSubnetGroupName":"${x/subnets.id}","Engine":"memcached","NumCacheNodes":2,"PreferredMaintenanceWindow":"sun:03:00-sun:04:00","SecurityGroupIds":["${x/firewall.id}"]})");
+  CHECK(output(cache, "state") == R"("${x.CacheClusterStatus}")");
+  const Lowered reached =
+      lowered("cache", R"({"engine":"memcached","plan":"small","allow":["192.0.2.1"]})");
+  CHECK(attributes(reached, "x/firewall/ingress-tcp-11211-192.0.2.1-32") != "none");
 }

@@ -2,15 +2,10 @@
 
 #include "stackctl/json.h"
 #include "stackctl/schema.h"
-#include "stackctl/text.h"
 
 using namespace stackctl;
 
 namespace {
-
-Value lower_case(const Value& value) {
-  return value.text() == nullptr ? value : Value(to_lower(*value.text()));
-}
 
 Attribute rule() {
   return object("rule", "Rule",

@@ -71,6 +71,13 @@ TEST_CASE("exoscale lowering: key pairs and images") {
           R"(admin ssh_key {"name":"stackctl.wp.admin","public-key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG5vdCBhIHJlYWwga2V5LCBvbmx5IHRoZSBmb3Jt me"})"});
   CHECK(objects(lowered("os", "image", R"({"family":"ubuntu","visibility":"public"})")) ==
         Texts{R"(os ?template {"family":"ubuntu","visibility":"public"})"});
+  const std::string known = R"({"name":"Linux Debian 12 (Bookworm) 64-bit","visibility":"public"})";
+  CHECK(objects(lowered("os", "image", R"({"name":"debian-12"})")) ==
+        Texts{"os ?template " + known});
+  CHECK(objects(lowered("os", "image", R"({"name":"debian-12","visibility":"private"})")) ==
+        Texts{R"(os ?template {"name":"debian-12","visibility":"private"})"});
+  CHECK(objects(lowered("db", "instance", R"({"image":"debian-12","size":"small"})"))[1] ==
+        "db/image ?template " + known);
   CHECK(faults(lowered("os", "image", R"({})")) ==
         Texts{": an image is looked up by exactly one of name, family, id"});
   CHECK(faults(lowered("os", "image", R"({"name":"a","family":"b"})")) ==
@@ -239,6 +246,14 @@ TEST_CASE("exoscale lowering: what Exoscale cannot do is told by path") {
        R"({"listeners":[{"port":80,"targets":"${web}","strategy":"least_connections"}]})",
        "null",
        {"listeners[0].strategy: Exoscale cannot balance by least_connections"}},
+      {"load_balancer",
+       R"({"listeners":[{"port":80,"protocol":"http","redirect":"https"},{"port":81,"protocol":"http","targets":"${web}","rules":[{"path":"/a","respond":404}]}]})",
+       "null",
+       {"listeners[0].redirect: load balancers of Exoscale have no 'redirect': they pass on what "
+        "clients send",
+        "listeners[0]: a listener needs 'targets' on Exoscale",
+        "listeners[1].rules: load balancers of Exoscale have no 'rules': they pass on what clients "
+        "send"}},
       {"load_balancer",
        R"({"listeners":[{"port":80,"targets":"${web}","health":{"path":"/","interval":"4s","timeout":"1s","retries":21}}]})",
        "null",
