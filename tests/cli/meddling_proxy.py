@@ -1,18 +1,21 @@
-"""Stands between a client and a cloud: keeps what is said, kills the client at one of its writes.
+"""Stands between a client and a cloud: keeps what is said, and breaks off at one of its writes.
 
 meddling_proxy.py UPSTREAM PID_FILE [RECORD]    prints the port on which it listens, then serves
 
 RECORD gets one JSON line for each request: method, path with query, headers, body.
 
-GET /arm/WRITE/MOMENT   from now on: at that write (counted from 1) the process whose number is in
-                        PID_FILE gets SIGKILL, "before" the cloud sees the request or "after" it has
-                        done the work; answers with the number of writes seen since the last time
+GET /arm/WRITE/MOMENT   from now on, at that write (counted from 1): "before" the cloud sees the
+                        request, or "after" it has done the work, the process whose number is in
+                        PID_FILE gets SIGKILL; "unheard" or "unanswered", the same without the death:
+                        the connection is closed. Answers with the number of writes seen since the
+                        last time
 All other requests are passed on as they are.
 """
 import http.client
 import http.server
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -22,6 +25,8 @@ UPSTREAM = urllib.parse.urlsplit(sys.argv[1])
 PID_FILE = sys.argv[2]
 RECORD = open(sys.argv[3], "w", encoding="utf-8") if len(sys.argv) > 3 else None
 WRITES = ("POST", "PUT", "DELETE", "PATCH")
+# AWS has one method for all that it does.
+READS = re.compile(r"(^|&)Action=(Describe|List|Get)|^\w+[.](Describe|List|Get)")
 HOP_BY_HOP = ("connection", "keep-alive", "transfer-encoding", "content-length")
 
 
@@ -39,12 +44,11 @@ class Orders:
             seen, self.seen, self.write, self.moment = self.seen, 0, int(write), moment
             return seen
 
-    def strikes(self, method):
-        """The moment at which this request is the client's last one, or nothing."""
+    def strikes(self, is_write):
+        """The moment at which this request is broken off, or nothing."""
         with self.lock:
-            self.seen += method in WRITES
-            is_it = method in WRITES and self.seen == self.write
-            return self.moment if is_it else ""
+            self.seen += is_write
+            return self.moment if is_write and self.seen == self.write else ""
 
 
 ORDERS = Orders()
@@ -70,20 +74,25 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             line = {"method": self.command, "path": self.path,
                     "headers": dict(self.headers), "body": body.decode("utf-8", "replace")}
             print(json.dumps(line), file=RECORD, flush=True)
-        moment = ORDERS.strikes(self.command)
-        if moment == "before":
-            return self.end()
+        moment = ORDERS.strikes(self.is_write(body))
+        if moment in ("before", "unheard"):
+            return self.end(moment)
         upstream = http.client.HTTPConnection(UPSTREAM.hostname, UPSTREAM.port)
         upstream.request(self.command, self.path, body or None, dict(self.headers))
         reply = upstream.getresponse()
         content = reply.read()
         upstream.close()
-        if moment == "after":
-            return self.end()
+        if moment:
+            return self.end(moment)
         return self.answer(reply.status, reply.headers, content)
 
-    def end(self):
-        kill_client()
+    def is_write(self, body):
+        action = self.headers.get("X-Amz-Target") or body[:200].decode("utf-8", "replace")
+        return self.command in WRITES and not READS.search(action)
+
+    def end(self, moment):
+        if moment in ("before", "after"):
+            kill_client()
         self.close_connection = True
 
     def answer(self, status, headers, content):
