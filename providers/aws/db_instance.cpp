@@ -1,7 +1,7 @@
 // aws.db_instance: a managed database.
 #include <algorithm>
 
-#include "stackctl/crypto.h"
+#include "stackctl/final_snapshot.h"
 #include "tagging.h"
 #include "types.h"
 #include "wire.h"
@@ -124,13 +124,10 @@ Progress follow(const Api& api, const Work& work, const Call& call, const Value&
 
 /// A later database of the same name gets another one.
 std::vector<Object> final_snapshot(const LiveObject& live) {
-  constexpr std::size_t digits = 6;
-  const std::string which = crypto::hex(crypto::sha256(live.created)).substr(0, digits);
-  Object snapshot;
-  snapshot.address = (live.mark ? live.mark->address : live.id) + "/final-snapshot-" + which;
-  snapshot.type = &db_snapshot.resource;
+  const std::string name = final_snapshot_name(live.created);
+  Object snapshot = final_snapshot_of(live, db_snapshot.resource, name);
   snapshot.attributes =
-      Map{{"DBSnapshotIdentifier", live.id + "-final-" + which}, {std::string(kName), live.id}};
+      Map{{"DBSnapshotIdentifier", live.id + '-' + name}, {std::string(kName), live.id}};
   return {std::move(snapshot)};
 }
 

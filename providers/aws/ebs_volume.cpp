@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "machine.h"
+#include "stackctl/final_snapshot.h"
 #include "types.h"
 #include "wire.h"
 
@@ -91,9 +92,7 @@ Progress follow(const Api& api, const Work& work, const Call& call, const Value&
 }
 
 std::vector<Object> final_snapshot(const LiveObject& live) {
-  Object snapshot;
-  snapshot.address = (live.mark ? live.mark->address : live.id) + "/final-snapshot";
-  snapshot.type = &ebs_snapshot.resource;
+  Object snapshot = final_snapshot_of(live, ebs_snapshot.resource, final_snapshot_name(live.id));
   snapshot.attributes =
       Map{{"Name", std::string(live.attributes.text_at("Name")) + "-final"}, {"VolumeId", live.id}};
   return {std::move(snapshot)};

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "marks.h"
+#include "stackctl/final_snapshot.h"
 #include "types.h"
 #include "wire.h"
 
@@ -59,9 +60,7 @@ std::vector<Call> remove(const Api& api, const LiveObject& live) {
 }
 
 std::vector<Object> final_snapshot(const LiveObject& live) {
-  Object snapshot;
-  snapshot.address = (live.mark ? live.mark->address : live.id) + "/final-snapshot";
-  snapshot.type = &block_snapshot.resource;
+  Object snapshot = final_snapshot_of(live, block_snapshot.resource, final_snapshot_name(live.id));
   snapshot.attributes = Map{{"name", std::string(live.attributes.text_at("name")) + "-final"},
                             {"block-storage-volume", live.id}};
   return {std::move(snapshot)};

@@ -29,6 +29,7 @@ constexpr std::array kRows = {
     Row{409, "DELETE", "", Verdict::in_use},
     Row{409, "PUT", "", Verdict::in_use, "detach-"},  // it is on its way in or out
     Row{409, "PUT", "already being", Verdict::transient},
+    Row{409, "POST", "", Verdict::not_yet, "create-block-storage-snapshot"},  // it is worked on
     Row{403, "", "locked by", Verdict::in_use},
     Row{400, "DELETE", "in use", Verdict::in_use},
     Row{400, "DELETE", "attached", Verdict::in_use},

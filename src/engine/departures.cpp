@@ -130,6 +130,8 @@ class Departures {
   /// Made before the removal, unless an earlier run got that far.
   void snapshot(const BoundObject& bound, Index removal) {
     if (bound.object.type->final_snapshot == nullptr) return;
+    // The cloud has given it up, as a rule before there was anything in it, and makes no snapshot.
+    if (bound.object.condition == Condition::failed) return;
     for (Object& wanted : bound.object.type->final_snapshot(bound.object)) {
       if (is_there(wanted, bound.object)) continue;
       Step step;

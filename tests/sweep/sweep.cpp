@@ -9,6 +9,7 @@
 
 #include "stackctl/address.h"
 #include "stackctl/json.h"
+#include "stackctl/text.h"
 #include "support/picture.h"
 
 namespace sweep {
@@ -78,6 +79,15 @@ std::string untruth(const engine::Plan& plan, const engine::Report& report,
       return step.address + " is said to be done, but is not there";
   }
   return {};
+}
+
+/// Without the snapshots of what was replaced: they are of a volume that is gone, or of the one
+/// that is there, when it was not replaced once more; and there are as many as replacements.
+std::string without_leftovers(const std::string& picture) {
+  std::string kept;
+  for (const std::string& line : split(picture, '\n'))
+    if (line.find("/final-snapshot") == std::string::npos) kept += line + '\n';
+  return kept;
 }
 
 /// What went wrong, and how to see it again.
@@ -216,7 +226,9 @@ std::string Sweep::compare(const Goal& goal, Client& client) {
   if (goal.expected.empty()) return {};
   const auto saved = lab_.settled();
   if (!saved) return "the cloud does not come to rest";
-  return difference(goal.expected, picture(objects_in(*saved), foreign_objects_));
+  const std::string found = picture(objects_in(*saved), foreign_objects_);
+  if (goal.asked.options.replace.empty()) return difference(goal.expected, found);
+  return difference(without_leftovers(goal.expected), without_leftovers(found));
 }
 
 bool Sweep::is_picked(const std::string& name) const {
