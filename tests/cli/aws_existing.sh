@@ -96,11 +96,12 @@ expect "$out" "\[\(80, 'redirect'\), \(8080, 'forward'\)\]"
 rules=$(listener 8080)
 rules() {
   call elbv2 describe_rules "{\"ListenerArn\": \"$rules\"}" \
-    '[(each["Priority"], each["Actions"][0]["Type"]) for each in answer["Rules"] if not each["IsDefault"]]'
+    'sorted((each["Priority"], each["Actions"][0]["Type"]) for each in answer["Rules"] if not each["IsDefault"])'
 }
 out=$(rules)
 expect "$out" "\[\('1', 'forward'\), \('2', 'fixed-response'\)\]"
-rule=$(call elbv2 describe_rules "{\"ListenerArn\": \"$rules\"}" 'answer["Rules"][1]["RuleArn"]')
+rule=$(call elbv2 describe_rules "{\"ListenerArn\": \"$rules\"}" \
+  '[each["RuleArn"] for each in answer["Rules"] if each["Priority"] == "2"][0]')
 call elbv2 delete_rule "{\"RuleArn\": \"$rule\"}" '""' >/dev/null
 run 3 drift stack.yaml
 expect "$out" '^  - lb/port-8080/rule-2 \(aws.listener_rule\) gone'
