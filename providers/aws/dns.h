@@ -37,6 +37,6 @@ Call call(const Api& api, std::string_view action, std::string_view method, std:
 std::vector<Call> list_zones(const Api& api, std::span<const Value> sought);
 std::vector<Call> details_of(const Api& api, std::span<const Value> zones);
 /// The records, each with its "HostedZoneId".
-List read_records(const Api& api, const Call& call, const Value& answer, std::vector<Call>& more);
+List read_records(const Api& api, const Call& asked, const Value& answer, std::vector<Call>& more);
 
 }  // namespace stackctl::aws::dns

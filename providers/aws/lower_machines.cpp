@@ -91,10 +91,10 @@ Lowered lower_instance(const Declaration& declaration, const LoweringContext& co
              lowered.faults);
   lowered.objects.insert(lowered.objects.begin(), std::move(machine).finish());
   const std::string& own = declaration.address;
-  const std::string address = is_public ? "PublicIpAddress" : "PrivateIpAddress";
+  const std::string reached_at = is_public ? "PublicIpAddress" : "PrivateIpAddress";
   lowered.outputs = {{"", refer(own)},
                      {"id", refer(own)},
-                     {"address", refer(own, address)},
+                     {"address", refer(own, reached_at)},
                      {"private_address", refer(own, "PrivateIpAddress")},
                      {"zone", refer(own, "AvailabilityZone")},
                      {"state", refer(own, "State")}};

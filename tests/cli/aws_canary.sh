@@ -16,15 +16,8 @@ if [ -z "${STACKCTL_BY_HAND-}" ]; then
   unset AWS_ENDPOINT_URL
   export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=key-$canary
   export AWS_SESSION_TOKEN=token-$canary
-  # The only image that is wanted: a thousand others would take most of the time.
-  cat >images.json <<'END'
-[{"ami_id": "ami-0123456789abcdef0", "name": "al2023-ami-2023.0.1-kernel-6.1-x86_64",
-  "architecture": "x86_64", "description": "", "hypervisor": "xen", "image_type": "machine",
-  "owner_id": "137112412989", "platform": null, "public": true, "root_device_name": "/dev/xvda",
-  "root_device_type": "ebs", "sriov": "simple", "state": "available", "tags": {},
-  "virtualization_type": "hvm"}]
-END
-  export MOTO_AMIS_PATH=$PWD/images.json MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION=true
+  # A few images: the thousand others would take most of the time.
+  export MOTO_AMIS_PATH=$tests/aws/images.json MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION=true
   "$tests/aws/with_moto.py" "$tests/cli/aws_canary.sh"
   exit
 fi

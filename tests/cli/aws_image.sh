@@ -15,13 +15,7 @@ if [ -z "${STACKCTL_BY_HAND-}" ]; then
     echo "skipped: no moto with its server, or no boto3"
     exit 77
   fi
-  cat >images.json <<'END_OF_IMAGES'
-[{"ami_id": "ami-0123456789abcdef0", "name": "debian-12-amd64-20260101", "architecture": "x86_64",
-  "description": "", "hypervisor": "xen", "image_type": "machine", "owner_id": "136693071363",
-  "platform": null, "public": true, "root_device_name": "/dev/xvda", "root_device_type": "ebs",
-  "sriov": "simple", "state": "available", "tags": {}, "virtualization_type": "hvm"}]
-END_OF_IMAGES
-  export MOTO_AMIS_PATH=$PWD/images.json
+  export MOTO_AMIS_PATH=$tests/aws/images.json
   "$tests/aws/with_moto.py" "$tests/cli/aws_image.sh"
   exit
 fi

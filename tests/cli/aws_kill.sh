@@ -10,18 +10,6 @@ tests=$STACKCTL_SOURCE_DIR/tests
 stack=$STACKCTL_SOURCE_DIR/examples/aws-portal/stack.yaml
 python=${STACKCTL_PYTHON:-python3}
 
-# The one image that the example wants: reading moto's thousand others would take most of the time.
-one_image() {
-  cat >images.json <<'END'
-[{"ami_id": "ami-0123456789abcdef0", "name": "al2023-ami-2023.0.1-kernel-6.1-x86_64",
-  "architecture": "x86_64", "description": "", "hypervisor": "xen", "image_type": "machine",
-  "owner_id": "137112412989", "platform": null, "public": true, "root_device_name": "/dev/xvda",
-  "root_device_type": "ebs", "sriov": "simple", "state": "available", "tags": {},
-  "virtualization_type": "hvm"}]
-END
-  export MOTO_AMIS_PATH=$PWD/images.json
-}
-
 # This script runs itself again, with a cloud, for some of the accidents: "MOMENT:FIRST:STEP"...
 if [ -z "${STACKCTL_BY_HAND-}" ]; then
   if ! "$python" -c 'import boto3, moto.server' 2>/dev/null; then
@@ -29,7 +17,8 @@ if [ -z "${STACKCTL_BY_HAND-}" ]; then
     exit 77
   fi
   unset AWS_ENDPOINT_URL
-  one_image
+  # A few images: reading the thousand others would take most of the time.
+  export MOTO_AMIS_PATH=$tests/aws/images.json
   some=(before:3:26 unanswered:11:26) others=(after:5:26 unheard:17:26)
   [ "${STACKCTL_AWS_KILL-}" != all ] || some=({before,unanswered}:1:1) others=({after,unheard}:1:1)
   "$tests/aws/with_moto.py" "$tests/cli/aws_kill.sh" "${some[@]}" >some.txt 2>&1 &
