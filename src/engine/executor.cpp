@@ -9,7 +9,6 @@
 #include "engine/bound.h"
 #include "engine/command_words.h"
 #include "engine/graph.h"
-#include "engine/planning.h"
 #include "engine/step_fault.h"
 #include "engine/step_work.h"
 #include "stackctl/crypto.h"

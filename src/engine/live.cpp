@@ -67,15 +67,6 @@ void add_fault(Diagnostics& faults, Diagnostic fault, const std::string& where) 
   if (is_another) same->hint = "other listings fail in the same way";
 }
 
-/// Whether the plan depends on the listing. When all is to go, everything has to be seen.
-bool is_needed(const ListingKey& key, const Desired& desired) {
-  if (desired.objects.empty()) return true;
-  return std::ranges::any_of(desired.objects, [&](const DesiredObject& object) {
-    const std::vector<std::string_view> names = listings_of(*object.object.type);
-    return object.binding == key.first && std::ranges::find(names, key.second) != names.end();
-  });
-}
-
 /// A login may lack rights on a service that the stack does not use.
 void overlook(Diagnostic& fault) {
   fault.severity = Severity::warning;
@@ -175,7 +166,7 @@ class Refresh {
 
   void take_listing(const ListingKey& key, std::variant<Value, Diagnostic> result) {
     if (auto* fault = std::get_if<Diagnostic>(&result)) {
-      if (!is_needed(key, desired_)) overlook(*fault);
+      if (!scope_.is_used(key)) overlook(*fault);
       return add_fault(live_.faults, std::move(*fault), connection(key.first).where());
     }
     answers_.emplace(key, std::get<Value>(std::move(result)));
@@ -198,7 +189,7 @@ class Refresh {
       live_.objects.push_back({std::move(object), binding});
     for (Diagnostic& fault : malformed) {
       fault.address = connection(binding).where();
-      if (!is_needed({binding, listings_of(*type).front()}, desired_)) overlook(fault);
+      if (!scope_.is_used({binding, listings_of(*type).front()})) overlook(fault);
       live_.faults.push_back(std::move(fault));
     }
   }

@@ -31,6 +31,13 @@ Scope::Scope(const Bindings& bindings, const Desired& desired)
         all_.emplace_back(binding, type);
 }
 
+bool Scope::is_used(const ListingKey& key) const {
+  return is_whole_ || std::ranges::any_of(used_, [&](const TypePlace& place) {
+           const std::vector<std::string_view> names = listings_of(*place.second);
+           return place.first == key.first && std::ranges::find(names, key.second) != names.end();
+         });
+}
+
 bool Scope::is_needed(const TypePlace& place) const {
   const std::vector<const ResourceType*> line = line_of(place);
   const auto is_used = [&](const ResourceType* type) {

@@ -25,6 +25,9 @@ class Scope {
 
   /// Every type that may bear a mark, and what the stack looks up.
   const std::vector<TypePlace>& all() const { return all_; }
+  /// Whether the stack uses what is listed there: the plan depends on it. When all is to go,
+  /// everything has to be seen.
+  bool is_used(const ListingKey& key) const;
   /// Whether its listing is read whatever a census says: the stack uses it, or what it is part of,
   /// or no census counts it. When all is to go, everything has to be seen.
   bool is_needed(const TypePlace& place) const;
