@@ -24,6 +24,10 @@ struct Reading {
   /// something in it was gone: the same of one thing at a time. None: it was all that it asks for.
   /// May be empty.
   std::function<std::vector<Call>(const Call& call)> apart = {};
+  /// Moves what `more` asks for into `waiting`, a call that has not been sent, as far as one call
+  /// may ask for it all; whether nothing is left of `more`. `waiting` then goes out after all
+  /// others that wait. May be empty.
+  std::function<bool(Call& waiting, Call& more)> unite = {};
 };
 
 /// Beside the lists that were read: the URLs of what was no longer there when an answer led to it.

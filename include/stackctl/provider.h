@@ -33,6 +33,15 @@ struct Lane {
   double burst = 40;
 };
 
+/// What a stack file says of what a listing shows.
+struct Interest {
+  /// The attributes by which objects are looked up: some things no cloud lists in full.
+  std::vector<Value> lookups;
+  /// The attributes of the objects that it declares, as far as they are known: what to ask of these
+  /// need not wait until their marks are read.
+  std::vector<Value> declared;
+};
+
 /// A provider, logged in to one account and region.
 class Connection {
  public:
@@ -45,10 +54,8 @@ class Connection {
   virtual Lane lane(Access access) const = 0;
 
   /// Reads everything behind a `ResourceType::listing` (or several, with blanks between), all
-  /// pages. Its `Done` is a map for `decode`: the maps of several listings are joined. `sought` are
-  /// the attributes by which objects are looked up there: some things no cloud lists in full.
-  virtual std::unique_ptr<Flow> list(std::string_view listing,
-                                     std::span<const Value> sought) const = 0;
+  /// pages. Its `Done` is a map for `decode`: the maps of several listings are joined.
+  virtual std::unique_ptr<Flow> list(std::string_view listing, const Interest& interest) const = 0;
   /// Looks which of `types`, all of them counted, have objects that bear the mark of `stack`, in
   /// few calls, so that listings of types that the stack does not use need not be read. Its `Done`
   /// is a list: the names of those. It may lag some seconds behind. Null: the cloud has no such

@@ -40,7 +40,10 @@ struct Attribute {
   std::vector<Attribute> members = {};  ///< of an object; of a list, set or map: one, the element
   std::vector<std::string_view> choices = {};
   std::string_view target = {};  ///< kind or native type that a reference may name
-  Value standard = {};           ///< the default; null: none, so left alone when absent
+  /// The one of several listings of its type that tells it; that one is read only where a stack
+  /// declares the attribute or refers to it. Empty: the listing that shows the object.
+  std::string_view listing = {};
+  Value standard = {};  ///< the default; null: none, so left alone when absent
   Check check_value = nullptr;
   Normalise canonical = nullptr;
   Satisfies satisfies = nullptr;  ///< beside being equal
@@ -63,6 +66,7 @@ struct Attribute {
   Attribute&& uncompared() && { return is_uncompared = true, std::move(*this); }
   Attribute&& late() && { return is_late = true, std::move(*this); }
   Attribute&& shown_once() && { return is_shown_once = true, std::move(*this); }
+  Attribute&& told_by(std::string_view list) && { return listing = list, std::move(*this); }
   Attribute&& physical_name() && { return is_name = true, std::move(*this); }
   Attribute&& one_of(std::vector<std::string_view> values) && {
     return choices = std::move(values), std::move(*this);

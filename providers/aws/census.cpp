@@ -15,13 +15,12 @@
 namespace stackctl::aws {
 namespace {
 
-/// What the tagging API calls a type. Listed are those that it shows on AWS and on its emulators
-/// alike: neither shows auto scaling groups and roles, some of the latter know nothing of key
-/// pairs, addresses, launch templates and parameter groups.
+/// What the tagging API calls a type. It does not show auto scaling groups, roles and zones.
 struct Counted {
   const Type* type;
-  std::string_view service;   ///< in ARNs
-  std::string_view resource;  ///< what the part of an ARN behind the account begins with
+  std::string_view service;      ///< in ARNs
+  std::string_view resource;     ///< what the part of an ARN behind the account begins with
+  bool is_of_aws_alone = false;  ///< emulators do not show it
 };
 /// Of the rows that fit an ARN the first counts, and those that say the same.
 constexpr std::array kCounted = {
@@ -41,7 +40,9 @@ constexpr std::array kCounted = {
     Counted{&classic_load_balancer, "elasticloadbalancing", "loadbalancer/"},
     Counted{&target_group, "elasticloadbalancing", "targetgroup/"},
     Counted{&db_instance, "rds", "db:"},
+    Counted{&db_parameter_group, "rds", "pg:", true},
     Counted{&db_snapshot, "rds", "snapshot:"},
+    Counted{&db_subnet_group, "rds", "subgrp:", true},
     Counted{&cache_cluster, "elasticache", "cluster:"},
     Counted{&cache_replication_group, "elasticache", "replicationgroup:"},
     Counted{&cache_subnet_group, "elasticache", "subnetgroup:"},
@@ -53,9 +54,9 @@ std::string filter_of(const Counted& row) {
   return std::string(row.service).append(":").append(word);
 }
 
-/// Only AWS itself is sure to know all of these words. Without them all that the stack owns is
-/// shown, a hundred a page.
-bool takes_filters(const Endpoints& endpoints) {
+/// Only AWS itself is sure to know all of these words, and to show all of these types. Without the
+/// words all that the stack owns is shown, a hundred a page.
+bool is_aws(const Endpoints& endpoints) {
   return !endpoints.overrides.contains("") && !endpoints.overrides.contains(resource_tagging.name);
 }
 
@@ -64,7 +65,7 @@ Map parameters_of(const Api& api, std::string_view stack,
   constexpr int page = 100;
   Map parameters{{"TagFilters", List{Map{{"Key", kStackTag}, {"Values", List{stack}}}}},
                  {"ResourcesPerPage", page}};
-  if (!takes_filters(api.endpoints)) return parameters;
+  if (!is_aws(api.endpoints)) return parameters;
   std::set<std::string> words;
   for (const Counted& row : kCounted)
     if (std::ranges::find(types, &row.type->resource) != types.end()) words.insert(filter_of(row));
@@ -72,9 +73,18 @@ Map parameters_of(const Api& api, std::string_view stack,
   return parameters;
 }
 
-/// The names of the types in what was read.
-List names_in(const Value& read) {
+/// Those of `types` of which nothing can be said.
+std::set<std::string_view> unknown_in(const Api& api, std::span<const ResourceType* const> types) {
   std::set<std::string_view> names;
+  for (const Counted& row : kCounted)
+    if (row.is_of_aws_alone && !is_aws(api.endpoints) &&
+        std::ranges::find(types, &row.type->resource) != types.end())
+      names.insert(row.type->resource.name);
+  return names;
+}
+
+/// With those of the types in what was read.
+List with_names_in(const Value& read, std::set<std::string_view> names) {
   for (const Value& item : read[kTagged].items())
     for (const ResourceType* type : counted_as(item.text_at("ResourceARN")))
       names.insert(type->name);
@@ -83,22 +93,25 @@ List names_in(const Value& read) {
 
 class Census final : public Flow {
  public:
-  explicit Census(std::unique_ptr<Flow> pages) : pages_(std::move(pages)) {}
+  Census(std::unique_ptr<Flow> pages, std::set<std::string_view> unknown)
+      : pages_(std::move(pages)), unknown_(std::move(unknown)) {}
 
   Next next(const Seen& seen) override {
     Next next = pages_->next(seen);
-    if (auto* const done = std::get_if<Done>(&next)) done->outputs = names_in(done->outputs);
+    if (auto* const done = std::get_if<Done>(&next))
+      done->outputs = with_names_in(done->outputs, unknown_);
     return next;
   }
 
  private:
   std::unique_ptr<Flow> pages_;
+  std::set<std::string_view> unknown_;  ///< they are told, so that they are read
 };
 
 }  // namespace
 
-std::vector<Call> list_tagged(const Api& api, std::span<const Value> sought) {
-  return {api.read(resource_tagging, "GetResources", sought.front())};
+std::vector<Call> list_tagged(const Api& api, std::span<const Value> lookups) {
+  return {api.read(resource_tagging, "GetResources", lookups.front())};
 }
 
 std::unique_ptr<Flow> count_owned(const Api& api, std::string_view stack,
@@ -107,8 +120,8 @@ std::unique_ptr<Flow> count_owned(const Api& api, std::string_view stack,
   if (api.endpoints.use_fips || api.endpoints.use_dual_stack) return nullptr;
   const Value parameters = parameters_of(api, stack, types);
   std::vector<Reading> readings;
-  readings.push_back(reading_of(api, kTagged, {&parameters, 1}));
-  return std::make_unique<Census>(read_lists(std::move(readings)));
+  readings.push_back(reading_of(api, kTagged, {.lookups = {parameters}, .declared = {}}));
+  return std::make_unique<Census>(read_lists(std::move(readings)), unknown_in(api, types));
 }
 
 std::vector<const ResourceType*> counted_as(std::string_view arn) {

@@ -14,8 +14,8 @@ namespace stackctl::aws {
 
 /// The listing behind it, and the list in what it reads.
 inline constexpr std::string_view kTagged = "tagged";
-/// `sought` holds the parameters of the call.
-std::vector<Call> list_tagged(const Api& api, std::span<const Value> sought);
+/// `lookups` holds the parameters of the call.
+std::vector<Call> list_tagged(const Api& api, std::span<const Value> lookups);
 
 /// See `Connection::census`.
 std::unique_ptr<Flow> count_owned(const Api& api, std::string_view stack,

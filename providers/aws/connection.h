@@ -16,8 +16,7 @@ class Connection final : public stackctl::Connection {
   std::string where() const override;
   Diagnostics warnings() const override;
   Lane lane(Access access) const override;
-  std::unique_ptr<Flow> list(std::string_view listing,
-                             std::span<const Value> sought) const override;
+  std::unique_ptr<Flow> list(std::string_view listing, const Interest& interest) const override;
   std::unique_ptr<Flow> census(std::string_view stack,
                                std::span<const ResourceType* const> types) const override;
   std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,

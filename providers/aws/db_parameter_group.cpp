@@ -75,6 +75,7 @@ extern const Type db_parameter_group{
                     output("DBParameterGroupArn", "ARN"),
                 },
             .listing = "db_parameter_groups",
+            .is_counted = true,
             .key = {kName},
             .key_is_unique = true,
             .typical = std::chrono::seconds{2},

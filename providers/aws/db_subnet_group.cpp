@@ -18,6 +18,7 @@ extern const Type db_subnet_group{
             .help = "Subnets that databases may be in.",
             .schema = subnet_group_schema(kNames, "In two zones at least"),
             .listing = "db_subnet_groups",
+            .is_counted = true,
             .key = {"DBSubnetGroupName"},
             .key_is_unique = true,
             .typical = std::chrono::seconds{1},

@@ -140,11 +140,12 @@ Call call(const Api& api, std::string_view action, std::string_view method, std:
   return made;
 }
 
-std::vector<Call> list_zones(const Api& api, std::span<const Value> /*sought*/) {
+std::vector<Call> list_zones(const Api& api, std::span<const Value> /*lookups*/) {
   return {call(api, "ListHostedZones", "GET", kZones)};
 }
 
-std::vector<Call> details_of(const Api& api, std::span<const Value> zones) {
+std::vector<Call> details_of(const Api& api, std::span<const Value> zones,
+                             std::span<const Value> /*declared*/) {
   constexpr std::size_t at_once = 10;
   std::vector<Call> calls;
   for (const Value& zone : zones)

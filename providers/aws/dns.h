@@ -34,8 +34,9 @@ Call call(const Api& api, std::string_view action, std::string_view method, std:
           const std::string& elements = {});
 
 // How they are listed: the zones, then the records of each and the tags of ten.
-std::vector<Call> list_zones(const Api& api, std::span<const Value> sought);
-std::vector<Call> details_of(const Api& api, std::span<const Value> zones);
+std::vector<Call> list_zones(const Api& api, std::span<const Value> lookups);
+std::vector<Call> details_of(const Api& api, std::span<const Value> zones,
+                             std::span<const Value> declared);
 /// The records, each with its "HostedZoneId".
 List read_records(const Api& api, const Call& asked, const Value& answer, std::vector<Call>& more);
 

@@ -4,11 +4,14 @@
 
 #include "stackctl/json.h"
 #include "tagging.h"
+#include "wire.h"
 
 namespace stackctl::aws::identity {
 namespace {
 
 constexpr std::string_view kRoot = "/stackctl/";
+constexpr std::string_view kOfRole = "IsOfRole";
+constexpr int kAtOnce = 1000;
 
 Value plain(const Value& value) {
   if (value.map() != nullptr) {
@@ -65,15 +68,36 @@ void take_mark_of_path(LiveObject& live, const Value& item) {
   live.mark = mark_in_path(item.text_at("Path"));
 }
 
-std::vector<Call> list_details(const Api& api, std::span<const Value> /*sought*/) {
-  constexpr int at_once = 1000;
+std::vector<Call> list_details(const Api& api, std::span<const Value> /*lookups*/) {
   return {api.read(iam, "GetAccountAuthorizationDetails",
-                   Map{{"Filter", List{"Role", "LocalManagedPolicy"}}, {"MaxItems", at_once}})};
+                   Map{{"Filter", List{"Role", "LocalManagedPolicy"}}, {"MaxItems", kAtOnce}})};
 }
 
 List read_details(const Api& /*api*/, const Call& /*call*/, const Value& answer,
                   std::vector<Call>& /*more*/) {
+  List profiles;
+  for (const Value& role : items_of(answer["RoleDetailList"]))
+    for (const Value& item : items_of(role["InstanceProfileList"])) {
+      Value& profile = profiles.emplace_back(item);
+      if (profile.map() != nullptr) profile.map()->insert_or_assign(std::string(kOfRole), true);
+    }
+  Value whole = answer;
+  whole.map()->insert_or_assign(std::string(kProfiles), std::move(profiles));
+  return {whole};
+}
+
+std::vector<Call> list_profiles(const Api& api, std::span<const Value> /*lookups*/) {
+  return {api.read(iam, "ListInstanceProfiles", Map{{"MaxItems", kAtOnce}})};
+}
+
+List read_profiles(const Api& /*api*/, const Call& /*call*/, const Value& answer,
+                   std::vector<Call>& /*more*/) {
   return {answer};
+}
+
+bool is_told_twice(const Value& profile, const Value& listed) {
+  const auto shows_all = [](const Value& answer) { return answer["RoleDetailList"].is_null(); };
+  return !profile[kOfRole].is_null() && std::ranges::any_of(listed["iam"].items(), shows_all);
 }
 
 }  // namespace stackctl::aws::identity

@@ -26,8 +26,16 @@ std::optional<Mark> mark_in_path(std::string_view path);
 void write_path(Map& parameters, const Api& api, const Work& work);
 void take_mark_of_path(LiveObject& live, const Value& item);
 
-/// Roles and the account's own policies, all in one: `decode` gets whole answers.
-std::vector<Call> list_details(const Api& api, std::span<const Value> sought);
+/// Roles, the profiles that they are in, and the account's own policies, all in one: `decode` gets
+/// whole answers.
+std::vector<Call> list_details(const Api& api, std::span<const Value> lookups);
 List read_details(const Api& api, const Call& call, const Value& answer, std::vector<Call>& more);
+
+/// In those, and in the answers to the call that lists all profiles.
+inline constexpr std::string_view kProfiles = "InstanceProfiles";
+std::vector<Call> list_profiles(const Api& api, std::span<const Value> lookups);
+List read_profiles(const Api& api, const Call& call, const Value& answer, std::vector<Call>& more);
+/// Whether an answer that shows all profiles shows it as well.
+bool is_told_twice(const Value& profile, const Value& listed);
 
 }  // namespace stackctl::aws::identity

@@ -96,10 +96,10 @@ bool is_image_owner(const Value& desired, const Value& /*live*/) {
   return desired.text() != nullptr && (*desired.text() == kAmazon || *desired.text() == kSelf);
 }
 
-std::vector<Call> find_published_images(const Api& api, std::span<const Value> sought) {
+std::vector<Call> find_published_images(const Api& api, std::span<const Value> lookups) {
   List ids;
   std::map<std::string, List, std::less<>> names;  // by owner
-  for (const Value& image : sought) {
+  for (const Value& image : lookups) {
     if (!image["id"].is_null())
       ids.push_back(image["id"]);
     else
@@ -114,8 +114,8 @@ std::vector<Call> find_published_images(const Api& api, std::span<const Value> s
   return calls;
 }
 
-std::vector<Call> find_images(const Api& api, std::span<const Value> sought) {
-  std::vector<Call> calls = find_published_images(api, sought);
+std::vector<Call> find_images(const Api& api, std::span<const Value> lookups) {
+  std::vector<Call> calls = find_published_images(api, lookups);
   calls.insert(calls.begin(), describe_own(api));
   return calls;
 }

@@ -18,11 +18,11 @@ Map image_lookup(const std::string& name);
 bool is_image_name(const Value& desired, const Value& live);
 bool is_image_owner(const Value& desired, const Value& live);
 
-/// The calls that show all images that `sought`, sets of such attributes, may mean, but for those
+/// The calls that show all images that `lookups`, sets of such attributes, may mean, but for those
 /// that are to be of the account itself.
-std::vector<Call> find_published_images(const Api& api, std::span<const Value> sought);
+std::vector<Call> find_published_images(const Api& api, std::span<const Value> lookups);
 /// The same, and all images of the account.
-std::vector<Call> find_images(const Api& api, std::span<const Value> sought);
+std::vector<Call> find_images(const Api& api, std::span<const Value> lookups);
 
 std::vector<LiveObject> decode_images(const ResourceType& type, const Value& listed,
                                       Diagnostics& faults);

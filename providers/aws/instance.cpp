@@ -66,8 +66,10 @@ std::vector<Call> remove(const Api& api, const LiveObject& live) {
 
 Schema schema() {
   Schema all = single_machine();
-  for (Attribute& attribute : all)
+  for (Attribute& attribute : all) {
     if (is_changeable(attribute)) attribute.is_immutable = false;
+    if (is_of_disk(attribute)) attribute.listing = "volumes";
+  }
   const Schema own = {
       text("PrivateIpAddress", "Its address there; any unless given")
           .check(check::address)
@@ -79,7 +81,7 @@ Schema schema() {
       boolean("Running", "Whether it is powered on").otherwise(true).late(),
       output("PublicIpAddress", "Public IPv4 address"),
       output("AvailabilityZone", "Where it runs"),
-      output("RootVolumeId", "Its system disk"),
+      output("RootVolumeId", "Its system disk").told_by("volumes"),
       output("AssociationId", "That it has its lasting address"),
   };
   all.insert(all.end(), own.begin(), own.end());

@@ -11,6 +11,10 @@ Map pair(const LiveObject& profile, const Value& role) {
   return {{"InstanceProfileName", profile.id}, {"RoleName", role}};
 }
 
+bool is_one(const Value& shown, const Value& listed) {
+  return !identity::is_told_twice(shown, listed);
+}
+
 /// There is room for one role.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
   const Value& there = live.attributes["RoleName"];
@@ -40,11 +44,15 @@ extern const Type instance_profile{
             .schema =
                 {
                     fixed_name("InstanceProfileName", "Name in the account"),
-                    ref("RoleName", "aws.iam_role", "The role").required().late(),
+                    // Roles tell what profiles they are in; those without one are listed apart.
+                    ref("RoleName", "aws.iam_role", "The role")
+                        .required()
+                        .late()
+                        .told_by("instance_profiles"),
                     output("id", "Its name"),
                     output("Arn", "Its name for other services"),
                 },
-            .listing = "instance_profiles",
+            .listing = "iam instance_profiles",
             .marked = Marked::description,
             .carrier = "path",
             .key = {"InstanceProfileName"},
@@ -54,10 +62,12 @@ extern const Type instance_profile{
             .rank = 1,
         },
     .service = &iam,
-    .shown = {.list = "instance_profiles",
+    .shown = {.list = "iam",
+              .inside = identity::kProfiles,
               .id = "InstanceProfileName",
               .created = "CreateDate",
               .elsewhere = {{"RoleName", "Roles/member/RoleName"}},
+              .is_one = is_one,
               .complete = identity::take_mark_of_path},
     .creation = {.action = "CreateInstanceProfile", .prepare = identity::write_path},
     .update = update,

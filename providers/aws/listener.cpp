@@ -58,7 +58,7 @@ extern const Type listener{
             .name = "aws.listener",
             .help = "One port of a load balancer.",
             .schema = schema(),
-            .listing = "load_balancers",
+            .listing = "load_balancing",
             .parent = "LoadBalancerArn",
             .goes_with_parent = true,
             .key = {"Port"},

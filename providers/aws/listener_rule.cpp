@@ -46,7 +46,7 @@ extern const Type listener_rule{
             .name = "aws.listener_rule",
             .help = "Where some of what a listener takes goes instead.",
             .schema = schema(),
-            .listing = "load_balancers",
+            .listing = "load_balancing",
             .parent = "ListenerArn",
             .goes_with_parent = true,
             .key = {"Priority"},

@@ -26,13 +26,13 @@ constexpr int kBalancersPage = 400;
 constexpr int kDatabasesPage = 100;
 
 /// Those that AWS makes day by day go with their database.
-std::vector<Call> list_db_snapshots(const Api& api, std::span<const Value> /*sought*/) {
+std::vector<Call> list_db_snapshots(const Api& api, std::span<const Value> /*lookups*/) {
   return {api.read(rds, "DescribeDBSnapshots",
                    Map{{"MaxRecords", kDatabasesPage}, {"SnapshotType", "manual"}})};
 }
 
 /// Their newest versions say what there is to know of launch templates, but for the tags.
-std::vector<Call> list_templates(const Api& api, std::span<const Value> /*sought*/) {
+std::vector<Call> list_templates(const Api& api, std::span<const Value> /*lookups*/) {
   return {api.read(ec2, "DescribeLaunchTemplateVersions",
                    Map{{"LaunchTemplateVersion", List{"$Latest"}}, {"MaxResults", kTemplatesPage}}),
           api.read(ec2, "DescribeTags",
@@ -67,7 +67,11 @@ constexpr std::array kPages = {
          .items = "RoleDetailList",
          .list = "iam",
          .read = identity::read_details},
-    Page{&iam, "ListInstanceProfiles", "InstanceProfiles", "instance_profiles", "MaxItems", kPage},
+    Page{.service = &iam,
+         .action = "ListInstanceProfiles",
+         .items = "InstanceProfiles",
+         .list = "iam",
+         .read = identity::read_profiles},
     Page{.service = &route_53,
          .action = "ListHostedZones",
          .items = "HostedZones",
@@ -80,7 +84,7 @@ constexpr std::array kPages = {
          .list = "dns_records",
          .read = dns::read_records},
     Page{&elastic_load_balancing_v2, "DescribeLoadBalancers", "LoadBalancers", "load_balancers",
-         "PageSize", kBalancersPage, tags_of_balancers},
+         "PageSize", kBalancersPage, balancers_lead_to},
     Page{.service = &elastic_load_balancing_v2,
          .action = "DescribeTags",
          .items = "TagDescriptions",
@@ -140,13 +144,13 @@ constexpr std::array kPages = {
     Page{&resource_tagging, "GetResources", "ResourceTagMappingList", kTagged},
 };
 
-std::vector<Call> list_caches(const Api& api, std::span<const Value> /*sought*/) {
+std::vector<Call> list_caches(const Api& api, std::span<const Value> /*lookups*/) {
   return {api.read(elastic_cache, "DescribeCacheClusters",
                    Map{{"MaxRecords", kDatabasesPage}, {"ShowCacheNodeInfo", true}})};
 }
 
 /// Without the kinds of keys named only those of RSA are listed.
-std::vector<Call> list_issued(const Api& api, std::span<const Value> /*sought*/) {
+std::vector<Call> list_issued(const Api& api, std::span<const Value> /*lookups*/) {
   return {api.read(
       certificate_manager, "ListCertificates",
       Map{{"CertificateStatuses", List{"ISSUED"}},
@@ -155,13 +159,28 @@ std::vector<Call> list_issued(const Api& api, std::span<const Value> /*sought*/)
           {"MaxItems", kPage}})};
 }
 
-std::vector<Call> list_keys(const Api& api, std::span<const Value> /*sought*/) {
+std::vector<Call> list_keys(const Api& api, std::span<const Value> /*lookups*/) {
   return {api.read(ec2, "DescribeKeyPairs", Map{{"IncludePublicKey", true}})};
 }
 
 /// Those that others publish are not the account's to keep.
-std::vector<Call> list_own_snapshots(const Api& api, std::span<const Value> /*sought*/) {
+std::vector<Call> list_own_snapshots(const Api& api, std::span<const Value> /*lookups*/) {
   return {api.read(ec2, "DescribeSnapshots", Map{{"Owner", List{"self"}}, {"MaxResults", kPage}})};
+}
+
+Map parameters_of(const Page& page) {
+  if (page.size_name.empty()) return {};
+  return {{std::string(page.size_name), page.size}};
+}
+
+Call first_page(const Api& api, std::string_view list) {
+  const auto page = std::ranges::find(kPages, list, &Page::list);
+  return api.read(*page->service, page->action, parameters_of(*page));
+}
+
+/// One after the other, so that their tags are asked for together.
+std::vector<Call> list_balancers(const Api& api, std::span<const Value> /*lookups*/) {
+  return {first_page(api, "load_balancers"), first_page(api, "target_groups")};
 }
 
 constexpr std::array kListings = {
@@ -171,17 +190,14 @@ constexpr std::array kListings = {
     Listing{"hosted_zones", dns::list_zones},
     Listing{"iam", identity::list_details},
     Listing{"images", find_images},
+    Listing{"instance_profiles", identity::list_profiles},
     Listing{"key_pairs", list_keys},
     Listing{"launch_templates", list_templates},
+    Listing{"load_balancing", list_balancers},
     Listing{"published_images", find_published_images},
     Listing{"snapshots", list_own_snapshots},
     Listing{kTagged, list_tagged},
 };
-
-Map parameters_of(const Page& page) {
-  if (page.size_name.empty()) return {};
-  return {{std::string(page.size_name), page.size}};
-}
 
 const Page* page_of(const Call& call) {
   const auto found = std::ranges::find_if(kPages, [&](const Page& page) {
@@ -212,8 +228,8 @@ Call next_page(const Page& page, const Call& call, const std::string& token) {
   return next;
 }
 
-Result<Value> take(const Api& api, const Call& call, const http::Reply& reply,
-                   std::vector<Call>& more) {
+Result<Value> take(const Api& api, std::span<const Value> declared, const Call& call,
+                   const http::Reply& reply, std::vector<Call>& more) {
   const Page* const page = page_of(call);
   if (page == nullptr) return unreadable_answer(call, "nobody reads it");
   const Result<Value> answer = answer_to(call, reply);
@@ -223,7 +239,7 @@ Result<Value> take(const Api& api, const Call& call, const http::Reply& reply,
   if (wrapped.is_null())
     return unreadable_answer(call, "it holds no '" + std::string(page->items) + "'");
   const std::span<const Value> items = items_of(wrapped);
-  if (page->leads_to != nullptr) more = page->leads_to(api, items);
+  if (page->leads_to != nullptr) more = page->leads_to(api, items, declared);
   const Value& token = (*answer)[page->service->token_out];
   if (token.text() != nullptr && !token.text()->empty())
     more.push_back(next_page(*page, call, *token.text()));
@@ -233,21 +249,21 @@ Result<Value> take(const Api& api, const Call& call, const http::Reply& reply,
 }
 
 std::vector<Call> calls_of(const Api& api, std::string_view listing,
-                           std::span<const Value> sought) {
+                           std::span<const Value> lookups) {
   const auto row = std::ranges::find(kListings, listing, &Listing::name);
-  if (row != kListings.end()) return row->begin(api, sought);
-  const auto page = std::ranges::find(kPages, listing, &Page::list);
-  return {api.read(*page->service, page->action, parameters_of(*page))};
+  if (row != kListings.end()) return row->begin(api, lookups);
+  return {first_page(api, listing)};
 }
 
 }  // namespace
 
-Reading reading_of(const Api& api, std::string_view listing, std::span<const Value> sought) {
-  return {calls_of(api, listing, sought),
-          [api](const Call& call, const http::Reply& reply, std::vector<Call>& more) {
-            return take(api, call, reply, more);
+Reading reading_of(const Api& api, std::string_view listing, const Interest& interest) {
+  return {calls_of(api, listing, interest.lookups),
+          [api, declared = interest.declared](const Call& call, const http::Reply& reply,
+                                              std::vector<Call>& more) {
+            return take(api, declared, call, reply, more);
           },
-          apart};
+          apart, unite};
 }
 
 }  // namespace stackctl::aws

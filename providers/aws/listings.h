@@ -7,6 +7,7 @@
 
 #include "api.h"
 #include "stackctl/listing.h"
+#include "stackctl/provider.h"
 
 namespace stackctl::aws {
 
@@ -19,8 +20,10 @@ struct Page {
   /// How many a page may hold, and the parameter that says it; none is sent without a name.
   std::string_view size_name = {};
   int size = 0;
-  /// What to ask next, because of these items: the tags of balancers. May be null.
-  std::vector<Call> (*leads_to)(const Api& api, std::span<const Value> items) = nullptr;
+  /// What to ask next, because of these items: the tags of balancers. `declared` is what the stack
+  /// file says of them. May be null.
+  std::vector<Call> (*leads_to)(const Api& api, std::span<const Value> items,
+                                std::span<const Value> declared) = nullptr;
   /// What `decode` gets, where that is more than the items: records say nothing of their zone. Adds
   /// the next page, where it is more than a token. May be null.
   List (*read)(const Api& api, const Call& call, const Value& answer,
@@ -31,9 +34,9 @@ struct Page {
 /// with the page whose list has its name, without parameters.
 struct Listing {
   std::string_view name;
-  std::vector<Call> (*begin)(const Api& api, std::span<const Value> sought) = nullptr;
+  std::vector<Call> (*begin)(const Api& api, std::span<const Value> lookups) = nullptr;
 };
 
-Reading reading_of(const Api& api, std::string_view listing, std::span<const Value> sought);
+Reading reading_of(const Api& api, std::string_view listing, const Interest& interest);
 
 }  // namespace stackctl::aws

@@ -59,7 +59,7 @@ extern const Type load_balancer{
             .name = "aws.load_balancer",
             .help = "An application or network load balancer.",
             .schema = schema(),
-            .listing = "load_balancers",
+            .listing = "load_balancing",
             .is_counted = true,
             .key = {"LoadBalancerName"},
             .key_is_unique = true,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "batches.h"
 #include "stackctl/http.h"
 #include "tagging.h"
 #include "wire.h"
@@ -10,7 +11,6 @@
 namespace stackctl::aws {
 namespace {
 
-constexpr std::size_t kBatch = 20;  // of DescribeTags
 constexpr std::string_view kRulesTag = "stackctl:rules";
 
 /// What the items call `name`, each once in `parameter`, twenty a call.
@@ -27,7 +27,7 @@ std::vector<Call> in_batches(const Api& api, const Service& service, std::string
   for (const Value& item : items) {
     if (item.text_at(name).empty()) continue;
     batch.push_back(item[name]);
-    if (batch.size() == kBatch) ask();
+    if (batch.size() == kTagsBatch) ask();
   }
   ask();
   return calls;
@@ -73,6 +73,29 @@ List without_default(std::span<const Value> rules) {
   return out;
 }
 
+Call listeners_of(const Api& api, std::string_view balancer) {
+  return api.read(elastic_load_balancing_v2, "DescribeListeners",
+                  Map{{"LoadBalancerArn", balancer}});
+}
+
+/// WEB of ":loadbalancer/app/WEB/50dc6c495c0c9188"; of other things nothing.
+std::string_view balancer_in(std::string_view arn) {
+  constexpr std::string_view sign = ":loadbalancer/";
+  const std::size_t at = arn.find(sign);
+  if (at == std::string_view::npos) return {};
+  arn.remove_prefix(at + sign.size());
+  const std::size_t begin = std::min(arn.find('/') + 1, arn.size());
+  return arn.substr(begin, arn.find('/', begin) - begin);
+}
+
+/// Of two balancers that replace each other one has more behind its name.
+bool is_declared(std::string_view balancer, std::span<const Value> declared) {
+  return std::ranges::any_of(declared, [&](const Value& attributes) {
+    const std::string_view name = attributes.text_at("LoadBalancerName");
+    return !name.empty() && balancer.starts_with(name);
+  });
+}
+
 }  // namespace
 
 TagLists tags_by(const Value& told, std::string_view subject) {
@@ -94,37 +117,50 @@ Map with_tags(const Value& item, std::string_view name, const TagLists& tags) {
   return whole;
 }
 
-std::vector<Call> tags_of_balancers(const Api& api, std::span<const Value> items) {
-  return in_batches(api, elastic_load_balancing_v2, "ResourceArns", items, "LoadBalancerArn");
+std::vector<Call> balancers_lead_to(const Api& api, std::span<const Value> items,
+                                    std::span<const Value> declared) {
+  std::vector<Call> calls;
+  for (const Value& item : items)
+    if (is_declared(item.text_at("LoadBalancerName"), declared))
+      calls.push_back(listeners_of(api, item.text_at("LoadBalancerArn")));
+  for (Call& call :
+       in_batches(api, elastic_load_balancing_v2, "ResourceArns", items, "LoadBalancerArn"))
+    calls.push_back(std::move(call));
+  return calls;
 }
 
-std::vector<Call> tags_of_listeners(const Api& api, std::span<const Value> items) {
+std::vector<Call> tags_of_listeners(const Api& api, std::span<const Value> items,
+                                    std::span<const Value> /*declared*/) {
   return in_batches(api, elastic_load_balancing_v2, "ResourceArns", items, "ListenerArn");
 }
 
-std::vector<Call> tags_of_target_groups(const Api& api, std::span<const Value> items) {
+std::vector<Call> tags_of_target_groups(const Api& api, std::span<const Value> items,
+                                        std::span<const Value> /*declared*/) {
   return in_batches(api, elastic_load_balancing_v2, "ResourceArns", items, "TargetGroupArn");
 }
 
-std::vector<Call> tags_of_classic_balancers(const Api& api, std::span<const Value> items) {
+std::vector<Call> tags_of_classic_balancers(const Api& api, std::span<const Value> items,
+                                            std::span<const Value> /*declared*/) {
   return in_batches(api, elastic_load_balancing, "LoadBalancerNames", items, "LoadBalancerName");
 }
 
-std::vector<Call> tags_of_rules(const Api& api, std::span<const Value> items) {
+std::vector<Call> tags_of_rules(const Api& api, std::span<const Value> items,
+                                std::span<const Value> /*declared*/) {
   return in_batches(api, elastic_load_balancing_v2, "ResourceArns", without_default(items),
                     "RuleArn");
 }
 
 /// Listeners of a balancer, rules of a listener, targets of a group of single instances.
-std::vector<Call> parts_of_marked(const Api& api, std::span<const Value> tagged) {
+std::vector<Call> parts_of_marked(const Api& api, std::span<const Value> tagged,
+                                  std::span<const Value> declared) {
   std::vector<Call> calls;
   for (const Value& entry : tagged) {
     const std::string_view arn = entry.text_at("ResourceArn");
     const std::span<const Value> tags = items_of(entry["Tags"]);
     if (!bears_mark(tags)) continue;
-    if (arn.find(":loadbalancer/") != std::string_view::npos)
-      calls.push_back(
-          api.read(elastic_load_balancing_v2, "DescribeListeners", Map{{"LoadBalancerArn", arn}}));
+    const std::string_view balancer = balancer_in(arn);
+    if (!balancer.empty() && !is_declared(balancer, declared))
+      calls.push_back(listeners_of(api, arn));
     if (arn.find(":listener/") != std::string_view::npos && says_rules(tags))
       calls.push_back(
           api.read(elastic_load_balancing_v2, "DescribeRules", Map{{"ListenerArn", arn}}));
@@ -135,20 +171,24 @@ std::vector<Call> parts_of_marked(const Api& api, std::span<const Value> tagged)
   return calls;
 }
 
-std::vector<Call> tags_of_db_subnet_groups(const Api& api, std::span<const Value> items) {
+std::vector<Call> tags_of_db_subnet_groups(const Api& api, std::span<const Value> items,
+                                           std::span<const Value> /*declared*/) {
   return one_by_one(api, rds, items, "DBSubnetGroupArn", "DBSubnetGroupName");
 }
 
-std::vector<Call> tags_of_db_parameter_groups(const Api& api, std::span<const Value> items) {
+std::vector<Call> tags_of_db_parameter_groups(const Api& api, std::span<const Value> items,
+                                              std::span<const Value> /*declared*/) {
   return one_by_one(api, rds, items, "DBParameterGroupArn", "DBParameterGroupName");
 }
 
-std::vector<Call> tags_of_caches(const Api& api, std::span<const Value> items) {
+std::vector<Call> tags_of_caches(const Api& api, std::span<const Value> items,
+                                 std::span<const Value> /*declared*/) {
   return one_by_one(api, elastic_cache, items, "ARN", "CacheSubnetGroupName");
 }
 
 /// Those of replication groups have the tags of these.
-std::vector<Call> tags_of_clusters(const Api& api, std::span<const Value> items) {
+std::vector<Call> tags_of_clusters(const Api& api, std::span<const Value> items,
+                                   std::span<const Value> /*declared*/) {
   List alone;
   std::ranges::copy_if(items, std::back_inserter(alone),
                        [](const Value& item) { return item["ReplicationGroupId"].is_null(); });

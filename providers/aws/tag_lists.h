@@ -20,17 +20,27 @@ TagLists tags_by(const Value& told, std::string_view subject);
 Map with_tags(const Value& item, std::string_view name, const TagLists& tags);
 
 /// What pages lead to (`Page::leads_to`): the tags of what they show, and then the parts of what
-/// bears a mark.
-std::vector<Call> tags_of_balancers(const Api& api, std::span<const Value> items);
-std::vector<Call> tags_of_listeners(const Api& api, std::span<const Value> items);
-std::vector<Call> tags_of_target_groups(const Api& api, std::span<const Value> items);
-std::vector<Call> tags_of_rules(const Api& api, std::span<const Value> items);
-std::vector<Call> parts_of_marked(const Api& api, std::span<const Value> tagged);
-std::vector<Call> tags_of_classic_balancers(const Api& api, std::span<const Value> items);
-std::vector<Call> tags_of_db_subnet_groups(const Api& api, std::span<const Value> items);
-std::vector<Call> tags_of_db_parameter_groups(const Api& api, std::span<const Value> items);
-std::vector<Call> tags_of_caches(const Api& api, std::span<const Value> items);
-std::vector<Call> tags_of_clusters(const Api& api, std::span<const Value> items);
+/// bears a mark; those of a declared balancer at once.
+std::vector<Call> balancers_lead_to(const Api& api, std::span<const Value> items,
+                                    std::span<const Value> declared);
+std::vector<Call> tags_of_listeners(const Api& api, std::span<const Value> items,
+                                    std::span<const Value> declared);
+std::vector<Call> tags_of_target_groups(const Api& api, std::span<const Value> items,
+                                        std::span<const Value> declared);
+std::vector<Call> tags_of_rules(const Api& api, std::span<const Value> items,
+                                std::span<const Value> declared);
+std::vector<Call> parts_of_marked(const Api& api, std::span<const Value> tagged,
+                                  std::span<const Value> declared);
+std::vector<Call> tags_of_classic_balancers(const Api& api, std::span<const Value> items,
+                                            std::span<const Value> declared);
+std::vector<Call> tags_of_db_subnet_groups(const Api& api, std::span<const Value> items,
+                                           std::span<const Value> declared);
+std::vector<Call> tags_of_db_parameter_groups(const Api& api, std::span<const Value> items,
+                                              std::span<const Value> declared);
+std::vector<Call> tags_of_caches(const Api& api, std::span<const Value> items,
+                                 std::span<const Value> declared);
+std::vector<Call> tags_of_clusters(const Api& api, std::span<const Value> items,
+                                   std::span<const Value> declared);
 
 /// What answers do not say of whom it is (`Page::read`). The tags of a marked group of parameters
 /// lead to these.

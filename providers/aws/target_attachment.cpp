@@ -16,7 +16,7 @@ extern const Type target_attachment{
     .resource = attachment_table("aws.target_attachment",
                                  "An auto scaling group whose members serve a target group.",
                                  ref("TargetGroupARN", "aws.target_group", "What they serve"),
-                                 "target_groups auto_scaling_groups"),
+                                 "load_balancing auto_scaling_groups"),
     .service = &auto_scaling,
     .decode = decode,
     .creation = {.action = "AttachLoadBalancerTargetGroups", .prepare = attach_to},

@@ -60,7 +60,7 @@ extern const Type target_group{
             .name = "aws.target_group",
             .help = "Who serves what a load balancer takes.",
             .schema = schema(),
-            .listing = "target_groups",
+            .listing = "load_balancing",
             .is_counted = true,
             .key = {"TargetGroupName"},
             .key_is_unique = true,

@@ -68,7 +68,7 @@ extern const Type target_registration{
                     ref(kInstance, "aws.instance", "Which one").required().replaces(),
                     output("id", "ARN of the target group, and the instance"),
                 },
-            .listing = "target_groups reservations",
+            .listing = "load_balancing reservations",
             .marked = Marked::parent,
             .parent = kGroup,
             .key = {kInstance},

@@ -60,7 +60,7 @@ Lane Connection::lane(Access access) const {
 }
 
 std::unique_ptr<Flow> Connection::list(std::string_view listing,
-                                       std::span<const Value> /*sought*/) const {
+                                       const Interest& /*interest*/) const {
   if (listing == kBuckets) return list_buckets(api_, login_.zone);
   std::vector<Reading> readings;
   for (const std::string& name : split(listing, ' ')) readings.push_back(reading_of(api_, name));

@@ -71,7 +71,7 @@ int run_show(const Options& options, World& world) {
         engine::lower(session.stack().name, session.stack().resources, session.bindings());
     screen.faults(desired.faults);
     if (has_errors(desired.faults)) return kFailure;
-    const engine::Live live = session.refresh(desired);
+    const engine::Live live = session.refresh(desired, engine::Detail::whole);
     screen.faults(live.faults);
     show(belongings(live, desired.stack), desired, options, screen);
     return has_errors(live.faults) ? kFailure : kSuccess;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "cli/call_stats.h"
 #include "cli/lock.h"
@@ -70,8 +71,9 @@ class Session {
   /// not be lowered. Faults of the plan are left to the caller.
   std::optional<Planned> plan(std::span<const Declaration> declarations,
                               const engine::PlanOptions& options);
-  engine::Live refresh(const engine::Desired& desired) {
-    return engine::refresh(*runner_, bindings_, desired);
+  engine::Live refresh(const engine::Desired& desired,
+                       engine::Detail detail = engine::Detail::asked) {
+    return engine::refresh(*runner_, bindings_, desired, detail);
   }
 
   /// Writes a simulated cloud back where it may have been changed, and the trace. False when that
@@ -85,6 +87,8 @@ class Session {
   bool simulate(const Options& options);
   bool connect();
   bool connect(const stack::ProviderEntry& entry);
+  Result<std::unique_ptr<Connection>> connect(const Provider& provider,
+                                              const Value& settings) const;
   void observe(const Options& options);
   bool write(const std::string& file, const std::string& text);
 
@@ -95,6 +99,7 @@ class Session {
   StackInputs inputs_;
   Surroundings surroundings_;
   std::unique_ptr<engine::Transport> transport_;
+  std::vector<std::string> simulated_;            // providers
   std::function<std::string()> simulated_state_;  ///< empty: no simulation
   std::string state_file_;
   std::string trace_file_;

@@ -28,6 +28,7 @@ class ReadLists final : public Flow {
     const Reading* reading = nullptr;
     Call call;
     bool is_detail = false;  ///< of what an answer has led to
+    bool is_apart = false;   ///< of one thing, since together with others it was refused
   };
 
   std::optional<Diagnostic> take(const http::Reply& reply, const Judgement& judgement) {
@@ -43,8 +44,20 @@ class ReadLists final : public Flow {
     const Result<Value> lists = read.reading->take(read.call, reply, more);
     if (!lists) return lists.fault();
     join(*lists);
-    for (Call& call : more) queue_.push_back({read.reading, std::move(call), true});
+    for (Call& call : more) add(*read.reading, std::move(call));
     return std::nullopt;
+  }
+
+  void add(const Reading& reading, Call call) {
+    const std::size_t waiting = reading.unite ? queue_.size() : 0;
+    for (std::size_t i = 0; i < waiting; ++i) {
+      const bool is_its_kind = queue_[i].reading == &reading && !queue_[i].is_apart;
+      if (!is_its_kind || !reading.unite(queue_[i].call, call)) continue;
+      queue_.push_back(std::move(queue_[i]));
+      queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(i));
+      return;
+    }
+    queue_.push_back({&reading, std::move(call), true});
   }
 
   /// One that is gone does not hide the others that were asked for with it.
@@ -52,7 +65,7 @@ class ReadLists final : public Flow {
     std::vector<Call> calls;
     if (read.reading->apart) calls = read.reading->apart(read.call);
     if (calls.empty()) join(Map{{std::string(kGone), List{read.call.request.url}}});
-    for (Call& call : calls) queue_.push_back({read.reading, std::move(call), true});
+    for (Call& call : calls) queue_.push_back({read.reading, std::move(call), true, true});
   }
 
   void join(const Value& answer) {

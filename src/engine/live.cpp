@@ -17,25 +17,29 @@ namespace {
 
 constexpr Duration kListTimeout = std::chrono::minutes{10};
 
-/// By what objects are looked up, for each listing. Values that wait for others say nothing.
-std::map<ListingKey, std::vector<Value>> sought_in(const Desired& desired) {
-  std::map<ListingKey, std::vector<Value>> sought;
+/// What `desired` says of what each listing shows.
+std::map<ListingKey, Interest> interests_in(const Desired& desired, const Scope& scope) {
+  std::map<ListingKey, Interest> interests;
   std::set<std::pair<ListingKey, std::string>> seen;
   for (const DesiredObject& wanted : desired.objects) {
-    const Value& attributes = wanted.object.attributes;
-    if (!wanted.object.is_lookup || !attributes.is_known()) continue;
-    for (const std::string_view name : listings_of(*wanted.object.type)) {
+    const Object& object = wanted.object;
+    // What waits for others says nothing yet.
+    if (object.is_lookup && !object.attributes.is_known()) continue;
+    for (const std::string_view name : scope.listings_of({wanted.binding, object.type})) {
       const ListingKey key{wanted.binding, name};
-      if (seen.emplace(key, display(attributes)).second) sought[key].push_back(attributes);
+      Interest& interest = interests[key];
+      if (!object.is_lookup)
+        interest.declared.push_back(object.attributes);
+      else if (seen.emplace(key, display(object.attributes)).second)
+        interest.lookups.push_back(object.attributes);
     }
   }
-  return sought;
+  return interests;
 }
 
-/// The answers of all listings of a type in one map; null when one of them is missing.
-Value joined(std::size_t binding, const ResourceType& type,
+/// The answers of all those listings of a binding in one map; null when one of them is missing.
+Value joined(std::size_t binding, std::span<const std::string_view> names,
              const std::map<ListingKey, Value>& answers) {
-  const std::vector<std::string_view> names = listings_of(type);
   if (names.size() == 1) {
     const auto answer = answers.find({binding, names.front()});
     return answer == answers.end() ? Value() : answer->second;
@@ -76,12 +80,12 @@ void overlook(Diagnostic& fault) {
 /// Reads what is needed, what a census shows beside it, and, where something goes, all the rest.
 class Refresh {
  public:
-  Refresh(Runner& runner, const Bindings& bindings, const Desired& desired)
+  Refresh(Runner& runner, const Bindings& bindings, const Desired& desired, Detail detail)
       : runner_(runner),
         bindings_(bindings),
         desired_(desired),
-        scope_(bindings, desired),
-        sought_(sought_in(desired)) {}
+        scope_(bindings, desired, detail),
+        interests_(interests_in(desired, scope_)) {}
 
   Live run() && {
     const Time began = runner_.now();
@@ -92,6 +96,7 @@ class Refresh {
     decode();
     // Who holds what goes is to be named, of whatever type.
     if (is_whole && something_goes()) {
+      scope_.widen();
       read([](const TypePlace&) { return true; });
       collect();
       decode();
@@ -127,14 +132,14 @@ class Refresh {
   void read(const Choice& is_chosen) {
     for (const TypePlace& place : scope_.all()) {
       if (!is_chosen(place)) continue;
-      for (const std::string_view name : listings_of(*place.second)) list({place.first, name});
+      for (const std::string_view name : scope_.listings_of(place)) list({place.first, name});
     }
   }
 
   void list(const ListingKey& key) {
     if (!begun_.insert(key).second) return;
     const Connection& from = connection(key.first);
-    listing_.emplace(runner_.start(from, from.list(key.second, sought_[key]), options()), key);
+    listing_.emplace(runner_.start(from, from.list(key.second, interests_[key]), options()), key);
   }
 
   /// False when it was interrupted.
@@ -174,12 +179,19 @@ class Refresh {
 
   void decode() {
     for (const TypePlace& place : scope_.all()) {
-      if (decoded_.contains(place)) continue;
-      const Value listed = joined(place.first, *place.second, answers_);
+      const std::vector<std::string_view>& names = scope_.listings_of(place);
+      if (decoded_[place] == names.size()) continue;
+      const Value listed = joined(place.first, names, answers_);
       if (listed.is_null()) continue;
-      decoded_.insert(place);
+      if (std::exchange(decoded_[place], names.size()) > 0) forget(place);
       decode(place, listed);
     }
+  }
+
+  void forget(const TypePlace& place) {
+    std::erase_if(live_.objects, [&](const BoundObject& bound) {
+      return bound.binding == place.first && bound.object.type == place.second;
+    });
   }
 
   void decode(const TypePlace& place, const Value& listed) {
@@ -189,7 +201,7 @@ class Refresh {
       live_.objects.push_back({std::move(object), binding});
     for (Diagnostic& fault : malformed) {
       fault.address = connection(binding).where();
-      if (!scope_.is_used({binding, listings_of(*type).front()})) overlook(fault);
+      if (!scope_.is_used({binding, scope_.listings_of(place).front()})) overlook(fault);
       live_.faults.push_back(std::move(fault));
     }
   }
@@ -214,20 +226,20 @@ class Refresh {
   Runner& runner_;
   const Bindings& bindings_;
   const Desired& desired_;
-  const Scope scope_;
-  std::map<ListingKey, std::vector<Value>> sought_;
+  Scope scope_;
+  std::map<ListingKey, Interest> interests_;
   std::set<ListingKey> begun_;
   std::map<FlowId, ListingKey> listing_;
   std::map<FlowId, std::size_t> counting_;  // by binding
   std::map<ListingKey, Value> answers_;
-  std::set<TypePlace> decoded_;
+  std::map<TypePlace, std::size_t> decoded_;  // listings that it was decoded from
   Live live_;
 };
 
 }  // namespace
 
-Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired) {
-  return Refresh(runner, bindings, desired).run();
+Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired, Detail detail) {
+  return Refresh(runner, bindings, desired, detail).run();
 }
 
 }  // namespace stackctl::engine

@@ -9,6 +9,7 @@
 #include "engine/binding.h"
 #include "engine/desired.h"
 #include "engine/runner.h"
+#include "engine/scope.h"
 #include "stackctl/resource.h"
 
 namespace stackctl::engine {
@@ -27,7 +28,8 @@ struct Live {
 
 /// Lists all types that may bear the stack's mark, but for those that a census spares, and what
 /// `desired` looks up. One flow per listing, all at once.
-Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired);
+Live refresh(Runner& runner, const Bindings& bindings, const Desired& desired,
+             Detail detail = Detail::asked);
 
 /// Whether the mark says that `stack` owns it.
 inline bool owned_by(const LiveObject& object, std::string_view stack) {

@@ -32,9 +32,8 @@ class Unhurried final : public Connection {
   Lane lane(Access /*access*/) const override {
     return {.depth = 8, .per_second = 10000, .burst = 10000};
   }
-  std::unique_ptr<Flow> list(std::string_view listing,
-                             std::span<const Value> sought) const override {
-    return real_->list(listing, sought);
+  std::unique_ptr<Flow> list(std::string_view listing, const Interest& interest) const override {
+    return real_->list(listing, interest);
   }
   std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
                                  Diagnostics& faults) const override {

@@ -80,7 +80,7 @@ class MadeUpConnection final : public Connection {
     return {.depth = depth, .per_second = rate, .burst = kBurst * rate};
   }
   std::unique_ptr<Flow> list(std::string_view listing,
-                             std::span<const Value> /*sought*/) const override {
+                             const Interest& /*interest*/) const override {
     return std::make_unique<ListFlow>(listing);
   }
   std::vector<LiveObject> decode(const ResourceType& type, const Value&,

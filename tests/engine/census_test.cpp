@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "engine/live.h"
 #include "engine/scripted.h"
 #include "engine/toy.h"
+#include "stackctl/json.h"
 #include "stackctl/text.h"
 
 using namespace stackctl;
@@ -50,6 +52,17 @@ const ResourceType kBill = [] {
 }();
 const ResourceType* const kTypes[] = {&kHouse, &kRoom, &kLamp, &kCar, &kWheel, &kTyre, &kBill};
 
+/// What its engine can do is told by a listing of its own.
+const ResourceType kShip = [] {
+  ResourceType type = counted("toy.ship", "ships engines");
+  type.is_counted = false;
+  type.schema.push_back(integer("power", "Of its engine").told_by("engines"));
+  type.schema.push_back(output("maker", "Of its engine").told_by("engines"));
+  type.schema.push_back(text("like", "Another's"));
+  return type;
+}();
+const ResourceType* const kAtSea[] = {&kShip, &kBill};
+
 constexpr std::string_view kEverything = "bills cars houses rooms tyres wheels";
 
 /// Asks for what is called `name`, and answers with `outputs`.
@@ -76,8 +89,12 @@ class Town final : public stackctl::Connection {
  public:
   std::string where() const override { return "toy"; }
   Lane lane(Access) const override { return {}; }
-  std::unique_ptr<Flow> list(std::string_view listing, std::span<const Value>) const override {
-    return std::make_unique<Ask>(listing, Map{});
+  std::unique_ptr<Flow> list(std::string_view listing, const Interest& interest) const override {
+    std::string& told = interests[std::string(listing)] = "lookups";
+    for (const Value& each : interest.lookups) told += ' ' + json::write(each);
+    told += " declared";
+    for (const Value& each : interest.declared) told += ' ' + json::write(each);
+    return std::make_unique<Ask>(listing, Map{{std::string(listing), List{}}});
   }
   std::unique_ptr<Flow> census(std::string_view stack,
                                std::span<const ResourceType* const> types) const override {
@@ -86,9 +103,11 @@ class Town final : public stackctl::Connection {
     for (const ResourceType* type : types) asked_about.append(" ").append(type->name);
     return std::make_unique<Ask>("census", shown);
   }
-  std::vector<LiveObject> decode(const ResourceType& type, const Value&,
+  std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
                                  Diagnostics&) const override {
+    ++decoded[std::string(type.name)];
     std::vector<LiveObject> objects;
+    if (&type == &kShip && listed["engines"].is_null() && !has_sails) return objects;
     for (const engine::BoundObject& bound : there)
       if (bound.object.type == &type) objects.push_back(bound.object);
     return objects;
@@ -100,6 +119,9 @@ class Town final : public stackctl::Connection {
   }
 
   bool has_census = true;
+  bool has_sails = true;  ///< ships are seen without their engines
+  mutable std::map<std::string, int> decoded;
+  mutable std::map<std::string, std::string> interests;  ///< by listing
   Value shown = List{};
   std::vector<engine::BoundObject> there;
   mutable std::string asked_about;
@@ -117,15 +139,22 @@ std::string sorted(std::vector<std::string> words) {
   return join(words, " ");
 }
 
+struct Way {
+  int census_status = 200;
+  std::span<const ResourceType* const> types = kTypes;
+  engine::Detail detail = engine::Detail::asked;
+};
+
 Reads refresh(std::vector<engine::DesiredObject> wanted, const std::shared_ptr<const Town>& town,
-              int census_status = 200) {
+              const Way& way = {}) {
   scripted::Transport transport([&](const http::Request& request) {
-    return scripted::reply(request.url == "census" ? census_status : 200);
+    return scripted::reply(request.url == "census" ? way.census_status : 200);
   });
   engine::Runner runner(transport, 1);
-  const Provider provider{"toy", "", {}, kTypes, {}, nullptr};
+  const Provider provider{"toy", "", {}, way.types, {}, nullptr};
   Reads seen;
-  seen.live = engine::refresh(runner, {{"toy", &provider, town}}, toy::desired(std::move(wanted)));
+  seen.live = engine::refresh(runner, {{"toy", &provider, town}}, toy::desired(std::move(wanted)),
+                              way.detail);
   std::vector<std::string> calls;
   std::vector<std::string> at_once;
   for (const auto& [when, url] : transport.sent) {
@@ -172,7 +201,7 @@ TEST_CASE("only what the stack uses, nobody counts, or the census shows is read"
     INFO(test.name);
     auto town = std::make_shared<Town>();
     town->shown = test.shown;
-    const Reads seen = refresh({wanted("home", kHouse)}, town, test.status);
+    const Reads seen = refresh({wanted("home", kHouse)}, town, {test.status});
     CHECK(seen.calls == test.calls);
     CHECK(seen.at_once == test.at_once);
     CHECK(seen.live.faults.empty());
@@ -236,4 +265,60 @@ TEST_CASE("where something goes, everything is read: anybody may hold it") {
                                      : "bills census houses rooms"));
     CHECK(seen.live.objects.size() == test.there.size());
   }
+}
+
+TEST_CASE("what is told apart is read where the stack says or asks something of it") {
+  const auto ship = [](const std::string& address, Map more) {
+    more.emplace("name", address);
+    return want(address, kShip, std::move(more));
+  };
+  struct Case {
+    std::string name;
+    std::vector<engine::DesiredObject> wanted;
+    engine::Detail detail;
+    std::string calls;
+  };
+  const Case cases[] = {
+      {"nobody asks", {ship("a", {})}, engine::Detail::asked, "bills ships"},
+      {"one declares it",
+       {ship("a", {}), ship("b", {{"power", 7}})},
+       engine::Detail::asked,
+       "bills engines ships"},
+      {"one is told it",
+       {ship("a", {}), ship("b", {{"like", Reference{"a", "maker"}}})},
+       engine::Detail::asked,
+       "bills engines ships"},
+      {"one is told what is no part of it",
+       {ship("a", {}), ship("b", {{"like", Reference{"a", "name"}}})},
+       engine::Detail::asked,
+       "bills ships"},
+      {"people ask", {ship("a", {})}, engine::Detail::whole, "bills engines ships"},
+      {"all goes", {}, engine::Detail::asked, "bills engines ships"},
+      {"none is wanted", {wanted("bill", kBill)}, engine::Detail::asked, "bills ships"},
+  };
+  for (const Case& test : cases) {
+    INFO(test.name);
+    auto town = std::make_shared<Town>();
+    CHECK(refresh(test.wanted, town, {.types = kAtSea, .detail = test.detail}).calls == test.calls);
+    CHECK(town->decoded["toy.ship"] == 1);
+  }
+}
+
+TEST_CASE("where something goes, what is told apart is seen as well") {
+  auto town = std::make_shared<Town>();
+  town->has_sails = false;
+  town->there = {owned("old", kBill), owned("ship", kShip)};
+  const Reads seen = refresh({wanted("bill", kBill)}, town, {.types = kAtSea});
+  CHECK(seen.calls == "bills engines ships");
+  CHECK(seen.objects == "id-old id-ship");
+  CHECK(town->decoded == std::map<std::string, int>{{"toy.bill", 1}, {"toy.ship", 2}});
+}
+
+TEST_CASE("listings are told what the stack file says of what they show") {
+  auto town = std::make_shared<Town>();
+  engine::DesiredObject lookup = wanted("lamp", kLamp);
+  lookup.object.is_lookup = true;
+  refresh({wanted("home", kHouse), lookup}, town);
+  CHECK(town->interests["houses"] == R"(lookups {"name":"lamp"} declared {"name":"home"})");
+  CHECK(town->interests["bills"] == "lookups declared");
 }

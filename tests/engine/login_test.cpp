@@ -63,9 +63,7 @@ class Guarded final : public stackctl::Connection {
  public:
   std::string where() const override { return "toy east"; }
   Lane lane(Access) const override { return limit; }
-  std::unique_ptr<Flow> list(std::string_view, std::span<const Value>) const override {
-    return nullptr;
-  }
+  std::unique_ptr<Flow> list(std::string_view, const Interest&) const override { return nullptr; }
   std::vector<LiveObject> decode(const ResourceType&, const Value&, Diagnostics&) const override {
     return {};
   }

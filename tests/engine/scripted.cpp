@@ -20,7 +20,7 @@ class ListFlow final : public Flow {
 
 }  // namespace
 
-std::unique_ptr<Flow> Connection::list(std::string_view, std::span<const Value>) const {
+std::unique_ptr<Flow> Connection::list(std::string_view, const Interest&) const {
   return std::make_unique<ListFlow>();
 }
 

@@ -67,8 +67,7 @@ class Connection final : public stackctl::Connection {
  public:
   std::string where() const override { return "toy"; }
   Lane lane(Access) const override { return limit; }
-  std::unique_ptr<Flow> list(std::string_view listing,
-                             std::span<const Value> sought) const override;
+  std::unique_ptr<Flow> list(std::string_view listing, const Interest& interest) const override;
   std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
                                  Diagnostics& faults) const override;
   std::unique_ptr<Flow> carry_out(Work work) const override;

@@ -21,6 +21,7 @@ const Answers kBalancers = {
          "<member><SubnetId>s-1</SubnetId></member><member><SubnetId>s-2</SubnetId></member>"
          "</AvailabilityZones><SecurityGroups><member>sg-1</member></SecurityGroups>"
          "<DNSName>web.test</DNSName></member></LoadBalancers>"},
+    {"DescribeTargetGroups PageSize=400", "<TargetGroups/>"},
     {"DescribeTags ResourceArns.member.1=" + kBalancer, tags_of(kBalancer)},
     {"DescribeListeners LoadBalancerArn=" + kBalancer,
      "<Listeners><member><ListenerArn>l/1</ListenerArn><LoadBalancerArn>" + kBalancer +
@@ -61,6 +62,7 @@ TEST_CASE("aws balancers: rules are asked for where a port says that it has some
   const Answers answers = {
       kBalancers[0],
       kBalancers[1],
+      kBalancers[2],
       {"DescribeListeners LoadBalancerArn=" + kBalancer,
        "<Listeners><member><ListenerArn>" + other + "</ListenerArn><LoadBalancerArn>" + kBalancer +
            "</LoadBalancerArn></member><member><ListenerArn>" + port +
@@ -102,14 +104,39 @@ TEST_CASE("aws balancers: rules are asked for where a port says that it has some
 }
 
 TEST_CASE("aws balancers: the ports of other people's balancers are not looked at") {
-  Answers answers = {kBalancers[0], {kBalancers[1].first, tags_of(kBalancer, kNoTags)}};
+  Answers answers = {
+      kBalancers[0], kBalancers[1], {kBalancers[2].first, tags_of(kBalancer, kNoTags)}};
   const auto balancers = listed(aws::load_balancer, answers);
   REQUIRE(balancers.size() == 1);
   CHECK(!balancers.front().mark);
 }
 
+TEST_CASE(
+    "aws balancers: the ports of a declared one are asked for before it is known whose it is") {
+  const Interest interest{{}, {Map{{"LoadBalancerName", "web"}}, Map{{"Port", 80}}}};
+  const Answers answers = {
+      kBalancers[0],
+      {"DescribeTargetGroups PageSize=400", "<TargetGroups><member><TargetGroupArn>" + kTargets +
+                                                "</TargetGroupArn></member></TargetGroups>"},
+      kBalancers[3],
+      {"DescribeTags ResourceArns.member.1=" + kBalancer + " ResourceArns.member.2=" + kTargets +
+           " ResourceArns.member.3=l/1",
+       "<TagDescriptions><member><ResourceArn>" + kBalancer + "</ResourceArn>" + kMarkTags +
+           "</member><member><ResourceArn>l/1</ResourceArn>" + kMarkTags +
+           "</member></TagDescriptions>"},
+  };
+  const auto ports = listed(aws::listener, answers, interest);
+  REQUIRE(ports.size() == 1);
+  CHECK(ports.front().mark);
+  CHECK(listed(aws::load_balancer, answers, interest).front().mark);
+  const auto groups = listed(aws::target_group, answers, interest);
+  REQUIRE(groups.size() == 1);
+  CHECK(!groups.front().mark);
+}
+
 TEST_CASE("aws balancers: what serves target groups is owned by their owner") {
   const Answers answers = {
+      {"DescribeLoadBalancers PageSize=400", "<LoadBalancers/>"},
       {"DescribeTargetGroups PageSize=400",
        "<TargetGroups><member><TargetGroupArn>" + kTargets +
            "</TargetGroupArn><TargetGroupName>web</TargetGroupName><Protocol>HTTP</Protocol>"
@@ -124,12 +151,12 @@ TEST_CASE("aws balancers: what serves target groups is owned by their owner") {
           kTargets +
           R"( shop/web {"HealthCheckIntervalSeconds":30,"Matcher":{"HttpCode":"200"},"Port":80,"Protocol":"HTTP","Tags":{},"TargetGroupName":"web","TargetType":"instance","VpcId":"vpc-1"})"});
   Answers both = answers;
-  both.emplace_back("DescribeAutoScalingGroups MaxRecords=100",
-                    "<AutoScalingGroups><member><AutoScalingGroupName>g</AutoScalingGroupName>"
-                    "<TargetGroupARNs><member>" +
-                        kTargets +
-                        "</member><member>other</member></TargetGroupARNs></member>"
-                        "</AutoScalingGroups>");
+  both.emplace(both.begin() + 2, "DescribeAutoScalingGroups MaxRecords=100",
+               "<AutoScalingGroups><member><AutoScalingGroupName>g</AutoScalingGroupName>"
+               "<TargetGroupARNs><member>" +
+                   kTargets +
+                   "</member><member>other</member></TargetGroupARNs></member>"
+                   "</AutoScalingGroups>");
   CHECK(shown(listed(aws::target_attachment, both)) ==
         Texts{kTargets + R"(/g shop/web/members {"AutoScalingGroupName":"g","TargetGroupARN":")" +
               kTargets + R"("})"});

@@ -39,7 +39,9 @@ const Named kNamed[] = {
     {"elasticache", "cluster:shop", "aws.cache_cluster"},
     {"elasticache", "replicationgroup:shop", "aws.cache_replication_group"},
     {"elasticache", "subnetgroup:shop", "aws.cache_subnet_group"},
-    {"rds", "pg:shop", ""},
+    {"rds", "pg:shop", "aws.db_parameter_group"},
+    {"rds", "subgrp:shop", "aws.db_subnet_group"},
+    {"rds", "og:shop", ""},
     {"ec2", "vpc-flow-log/fl-1", ""},
     {"rds", "vpc/vpc-1", ""},
     {"s3", "", ""},
@@ -128,6 +130,14 @@ TEST_CASE("a census asks AWS for the types in question only, and others for all 
     CHECK(run(*all, {page("", "")}).front() == R"({"ResourcesPerPage":100,)" + filter + "}");
   }
   CHECK(aws::count_owned({{.region = "us-east-1", .use_fips = true}}, "shop", kAsked) == nullptr);
+}
+
+TEST_CASE("what only AWS itself shows is read elsewhere") {
+  const ResourceType* const asked[] = {&aws::vpc.resource, &aws::db_parameter_group.resource};
+  const aws::Api real{{.region = "eu-west-1", .overrides = {}}};
+  CHECK(run(*aws::count_owned(real, "shop", asked), {page("", "")}).back() == "[]");
+  CHECK(run(*aws::count_owned(aws_test::kApi, "shop", asked), {page("", "")}).back() ==
+        R"(["aws.db_parameter_group"])");
 }
 
 TEST_CASE("a census reads all pages, and tells names") {

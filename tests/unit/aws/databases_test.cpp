@@ -181,11 +181,11 @@ std::vector<LiveObject> listed_caches(const std::string& state, const std::strin
            "<NodeGroup><PrimaryEndpoint><Address>h</Address><Port>6379</Port></PrimaryEndpoint>"
            "</NodeGroup></NodeGroups><CacheNodeType>cache.t3.micro</CacheNodeType><ARN>a:c</ARN>"
            "</ReplicationGroup></ReplicationGroups>"},
-      {"ListTagsForResource ResourceName=a:c", tags},
       {"DescribeCacheClusters MaxRecords=100 ShowCacheNodeInfo=true",
        "<CacheClusters><CacheCluster><CacheClusterId>c-1</CacheClusterId><ReplicationGroupId>c"
        "</ReplicationGroupId><Engine>redis</Engine><CacheSubnetGroupName>sn"
-       "</CacheSubnetGroupName></CacheCluster></CacheClusters>"}};
+       "</CacheSubnetGroupName></CacheCluster></CacheClusters>"},
+      {"ListTagsForResource ResourceName=a:c", tags}};
   return listed(aws::cache_replication_group, answers);
 }
 

@@ -61,10 +61,11 @@ TEST_CASE("aws identity: what is read") {
               R"("PolicyDocument":{"a":1},"PolicyName":"wp-p",)"
               R"("id":"arn:aws:iam::1:policy/stackctl/wp/web/wp-p"})"});
   CHECK(decoded(aws::instance_profile,
-                R"({"instance_profiles": [{"InstanceProfileName": "wp-web", "Arn": "arn:i",
+                R"({"iam": [{"InstanceProfiles": {"member": [
+                   {"InstanceProfileName": "wp-web", "Arn": "arn:i",
                     "Path": "/stackctl/wp/web/profile/", "CreateDate": "2026",
                     "Roles": {"member": {"RoleName": "wp-web"}}},
-                   {"InstanceProfileName": "x", "Arn": "arn:x", "Path": "/", "Roles": ""}]})") ==
+                   {"InstanceProfileName": "x", "Arn": "arn:x", "Path": "/", "Roles": ""}]}}]})") ==
         Texts{R"(wp-web wp/web/profile 2026 {"Arn":"arn:i","InstanceProfileName":"wp-web",)"
               R"("RoleName":"wp-web","id":"wp-web"})",
               R"(x nobody {"Arn":"arn:x","InstanceProfileName":"x","id":"x"})"});
@@ -103,6 +104,36 @@ TEST_CASE("aws identity: pages") {
   CHECK(parsed(more[0].request.body)["CertificateStatuses"] == Value(List{"ISSUED"}));
   CHECK(http::find(more[0].request.headers, "X-Amz-Target") ==
         "CertificateManager.ListCertificates");
+}
+
+TEST_CASE("aws identity: profiles are told by their roles, and once") {
+  const std::string profile =
+      "<member><InstanceProfileName>p</InstanceProfileName><Arn>arn:p</Arn>"
+      "<Path>/stackctl/wp/p/</Path><Roles><member><RoleName>r</RoleName></member></Roles></member>";
+  const auto in_role = [&](const std::string& profiles) {
+    return "<RoleDetailList><member><RoleName>r</RoleName><InstanceProfileList>" + profiles +
+           "</InstanceProfileList></member></RoleDetailList>";
+  };
+  const std::string without =
+      "<member><InstanceProfileName>q</InstanceProfileName><Arn>arn:q</Arn>"
+      "<Path>/stackctl/wp/q/</Path><Roles/></member>";
+  const std::string details =
+      "GetAccountAuthorizationDetails Filter.member.1=Role Filter.member.2=LocalManagedPolicy "
+      "MaxItems=1000";
+  const auto all = listed(aws::instance_profile,
+                          {{details, in_role(profile)},
+                           {"ListInstanceProfiles MaxItems=1000",
+                            "<InstanceProfiles>" + profile + without + "</InstanceProfiles>"}});
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].attributes["RoleName"] == Value("r"));
+  CHECK(all[1].id == "q");
+
+  aws::Type asked_for_nothing = aws::instance_profile;
+  asked_for_nothing.resource.listing = "iam";
+  const auto told = listed(asked_for_nothing, {{details, in_role(profile)}});
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].mark->address == "p");
+  CHECK(told[0].attributes["RoleName"] == Value("r"));
 }
 
 TEST_CASE("aws identity: calls about roles") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,8 @@
 
 #include "aws/listings.h"
 #include "aws/types.h"
+#include "stackctl/listing.h"
+#include "stackctl/text.h"
 #include "unit/exoscale/support.h"
 
 namespace aws_test {
@@ -102,37 +105,31 @@ inline std::string in_element(const std::string& name, const std::string& conten
 }
 
 /// Everything behind the listings of `type`, from `answers`; all must be asked for.
-inline std::vector<LiveObject> listed(const aws::Type& type, Answers answers) {
-  Map lists;
-  std::string_view names = type.resource.listing;
-  while (!names.empty()) {
-    const std::string_view name = names.substr(0, names.find(' '));
-    names.remove_prefix(std::min(names.size(), name.size() + 1));
-    const Reading reading = aws::reading_of(kApi, name, {});
-    std::deque<Call> calls(reading.calls.begin(), reading.calls.end());
-    for (; !calls.empty(); calls.pop_front()) {
-      CAPTURE(written(calls.front()));
-      REQUIRE(!answers.empty());
-      const auto [action, content] = answers.front();
-      answers.pop_front();
-      CHECK(written(calls.front()) == action);
-      const std::string word = action.substr(0, action.find(' '));
-      http::Reply reply;
-      reply.status = 200;
-      reply.body = in_element(word + "Response", in_element(word + "Result", content));
-      std::vector<Call> more;
-      const Result<Value> read = reading.take(calls.front(), reply, more);
-      if (!read) FAIL(read.fault().summary << ": " << read.fault().detail);
-      for (const auto& [list, items] : *read->map()) {
-        List& all = *lists.try_emplace(list, List{}).first->second.list();
-        all.insert(all.end(), items.items().begin(), items.items().end());
-      }
-      calls.insert(calls.end(), more.begin(), more.end());
-    }
+inline std::vector<LiveObject> listed(const aws::Type& type, Answers answers,
+                                      const Interest& interest = {}) {
+  std::vector<Reading> readings;
+  for (const std::string& name : split(type.resource.listing, ' '))
+    readings.push_back(aws::reading_of(kApi, name, interest));
+  const std::unique_ptr<Flow> flow = read_lists(std::move(readings));
+  Next next = flow->next({});
+  while (const auto* const send = std::get_if<Send>(&next)) {
+    CAPTURE(written(send->call));
+    REQUIRE(!answers.empty());
+    const auto [action, content] = answers.front();
+    answers.pop_front();
+    CHECK(written(send->call) == action);
+    const std::string word = action.substr(0, action.find(' '));
+    http::Reply reply;
+    reply.status = 200;
+    reply.body = in_element(word + "Response", in_element(word + "Result", content));
+    const Judgement judgement;
+    next = flow->next({&reply, &judgement, nullptr, {}});
   }
+  if (const auto* const fail = std::get_if<Fail>(&next))
+    FAIL(fail->why.summary << ": " << fail->why.detail);
   CHECK(answers.empty());
   Diagnostics faults;
-  std::vector<LiveObject> objects = objects_in(type, Value(lists), faults);
+  std::vector<LiveObject> objects = objects_in(type, std::get<Done>(next).outputs, faults);
   CHECK(faults.empty());
   return objects;
 }

@@ -32,15 +32,16 @@ TEST_CASE("only target groups of single instances are asked for their targets",
           "[aws][aws-balancers]") {
   const Texts found = shown(listed(
       aws::target_registration,
-      {{"DescribeTargetGroups PageSize=400",
+      {{"DescribeLoadBalancers PageSize=400", "<LoadBalancers/>"},
+       {"DescribeTargetGroups PageSize=400",
         "<TargetGroups>" + group("1") + group("2") + "</TargetGroups>"},
+       {"DescribeInstances MaxResults=1000", "<reservationSet/>"},
        {"DescribeTags ResourceArns.member.1=" + kArn + "1 ResourceArns.member.2=" + kArn + "2",
         "<TagDescriptions>" + tagged("1", "lb/port-80/targets") +
             tagged("2", "lb/port-81/machines") + "</TagDescriptions>"},
        {"DescribeTargetHealth TargetGroupArn=" + kArn + "2",
         "<TargetHealthDescriptions>" + target("i-1", "initial") + target("i-2", "draining") +
-            "</TargetHealthDescriptions>"},
-       {"DescribeInstances MaxResults=1000", "<reservationSet/>"}}));
+            "</TargetHealthDescriptions>"}}));
   CHECK(found == Texts{kArn + "2/i-1 shop/lb/port-81/machines/i-1 {\"InstanceId\":\"i-1\"," +
                        "\"TargetGroupArn\":\"" + kArn + "2\"}"});
 }

@@ -138,7 +138,7 @@ TEST_CASE("aws troubles: a call for the tags of many is taken apart") {
             .empty());
 
   std::vector<Call> zones = aws::dns::details_of(
-      kApi, parsed(R"([{"Id":"/hostedzone/Z1"},{"Id":"/hostedzone/Z2"}])").items());
+      kApi, parsed(R"([{"Id":"/hostedzone/Z1"},{"Id":"/hostedzone/Z2"}])").items(), {});
   std::erase_if(zones, [](const Call& call) { return call.request.body.empty(); });
   REQUIRE(zones.size() == 1);
   const std::vector<Call> each = aws::apart(zones.front());
@@ -150,8 +150,32 @@ TEST_CASE("aws troubles: a call for the tags of many is taken apart") {
   CHECK(aws::apart(each[0]).empty());
 }
 
+TEST_CASE("aws troubles: tags are asked for twenty a call, whatever they are of") {
+  const auto tags_of = [](const char* letter, int count) {
+    List arns;
+    for (int i = 0; i < count; ++i) arns.emplace_back(letter + std::to_string(i));
+    return kApi.read(aws::elastic_load_balancing_v2, "DescribeTags", Map{{"ResourceArns", arns}});
+  };
+  Call waiting = tags_of("a", 1);
+  Call more = tags_of("b", 2);
+  CHECK(aws::unite(waiting, more));
+  CHECK(written(waiting) ==
+        "DescribeTags ResourceArns.member.1=a0 ResourceArns.member.2=b0 ResourceArns.member.3=b1");
+  more = tags_of("c", 18);
+  CHECK(!aws::unite(waiting, more));
+  CHECK(written(waiting).find("ResourceArns.member.20=c16") != std::string::npos);
+  CHECK(written(more) == "DescribeTags ResourceArns.member.1=c17");
+  CHECK(!aws::unite(waiting, more));
+  CHECK(written(more) == "DescribeTags ResourceArns.member.1=c17");
+  Call classic = kApi.read(aws::elastic_load_balancing, "DescribeTags",
+                           Map{{"LoadBalancerNames", List{"web"}}});
+  CHECK(!aws::unite(more, classic));
+  Call other = kApi.read(aws::elastic_load_balancing_v2, "DescribeTargetHealth", Map{});
+  CHECK(!aws::unite(more, other));
+}
+
 TEST_CASE("aws troubles: a balancer that goes while it is listed does not hide those beside it") {
-  const std::unique_ptr<Flow> flow = read_lists({aws::reading_of(kApi, "load_balancers", {})});
+  const std::unique_ptr<Flow> flow = read_lists({aws::reading_of(kApi, "load_balancing", {})});
   const auto tags = [](const std::string& arn) {
     return "<TagDescriptions><member><ResourceArn>" + arn + "</ResourceArn>" + kMarkTags +
            "</member></TagDescriptions>";
@@ -169,12 +193,14 @@ TEST_CASE("aws troubles: a balancer that goes while it is listed does not hide t
     http::Reply reply;
     reply.status = is_refused ? 400 : 200;
     reply.body = "<" + action + "Response><" + action + "Result>" +
-                 (action == "DescribeTags" ? tags("a") : balancers) + "</" + action + "Result></" +
-                 action + "Response>";
+                 (action == "DescribeTags"           ? tags("a")
+                  : action == "DescribeTargetGroups" ? "<TargetGroups/>"
+                                                     : balancers) +
+                 "</" + action + "Result></" + action + "Response>";
     const Judgement judgement{is_refused ? Verdict::gone : Verdict::ok, "", ""};
     next = flow->next({&reply, &judgement, nullptr, {}});
   }
-  CHECK(asked == Texts{"DescribeLoadBalancers PageSize=400",
+  CHECK(asked == Texts{"DescribeLoadBalancers PageSize=400", "DescribeTargetGroups PageSize=400",
                        "DescribeTags ResourceArns.member.1=a ResourceArns.member.2=gone",
                        "DescribeTags ResourceArns.member.1=a",
                        "DescribeTags ResourceArns.member.1=gone"});
