@@ -1,31 +1,10 @@
 #include "cache.h"
 
-#include <string>
-#include <utility>
+#include <iterator>
 
 #include "wire.h"
 
 namespace stackctl::aws {
-
-List groups_of_node(const Value& node) {
-  List groups;
-  for (const Value& group : items_of(node["SecurityGroups"]))
-    if (group.text_at("Status") != "removing") groups.push_back(group["SecurityGroupId"]);
-  return groups;
-}
-
-void show_endpoint(Map& shown, const Value& endpoint, std::string_view scheme) {
-  const std::string_view host = endpoint.text_at("Address");
-  if (host.empty()) return;
-  shown.insert_or_assign("Address", host);
-  shown.insert_or_assign("Port", endpoint["Port"]);
-  shown.insert_or_assign("uri", std::string(scheme).append("://").append(host).append(":").append(
-                                    endpoint.text_at("Port")));
-}
-
-void write_groups(Map& parameters) {
-  rename(parameters, "SecurityGroupIds", "SecurityGroupIds.SecurityGroupId");
-}
 
 /// What only nodes tell is unknown while there are none.
 Schema cache_schema(std::string_view name, Schema own) {

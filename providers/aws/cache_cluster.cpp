@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "cache.h"
+#include "data_instance.h"
 #include "types.h"
 #include "wire.h"
 
@@ -19,8 +20,9 @@ bool is_own(const Value& cluster, const Value& /*listed*/) {
 }
 
 void reshape(Map& shown, const Value& item, const Value& /*listed*/) {
-  shown.insert_or_assign("SecurityGroupIds", groups_of_node(item));
-  show_endpoint(shown, item["ConfigurationEndpoint"], "memcached");
+  shown.insert_or_assign("SecurityGroupIds",
+                         effective_groups(item["SecurityGroups"], "SecurityGroupId"));
+  show_endpoint(shown, item["ConfigurationEndpoint"], "memcached://");
 }
 
 void prepare(Map& parameters, const Api& /*api*/, const Work& work) {
@@ -40,25 +42,12 @@ List surplus_nodes(const Value& wanted, const LiveObject& live) {
   return {names.begin() + static_cast<std::ptrdiff_t>(stay), names.end()};
 }
 
-/// AWS refuses a second change while it works on the first, so that none is repeated blindly.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
   Map parameters = encode_these(*work.type, work.desired, work.changed);
-  if (parameters.empty()) return {};
   if (const auto count = parameters.find(kNodes); count != parameters.end())
     if (List surplus = surplus_nodes(count->second, live); !surplus.empty())
       parameters.insert_or_assign("CacheNodeIdsToRemove.CacheNodeId", std::move(surplus));
-  write_groups(parameters);
-  parameters.insert_or_assign(std::string(kName), live.id);
-  parameters.insert_or_assign("ApplyImmediately", true);
-  return {api.create(elastic_cache, "ModifyCacheCluster", parameters)};
-}
-
-/// It holds its subnets and groups until it is gone. What is asked for by name is not found then.
-Progress follow(const Api& api, const Work& work, const Call& /*call*/, const Value& /*answer*/) {
-  if (work.action != Action::remove) return Settled{};
-  return Poll{
-      api.read(elastic_cache, "DescribeCacheClusters", Map{{std::string(kName), work.live.id}}),
-      "its removal"};
+  return modify_at_once(api, "ModifyCacheCluster", work, live, std::move(parameters));
 }
 
 }  // namespace
@@ -100,8 +89,9 @@ extern const Type cache_cluster{
               .is_one = is_own},
     .creation = {.action = "CreateCacheCluster", .prepare = prepare},
     .update = update,
-    .removal = {"DeleteCacheCluster", {kName}},
-    .follow = follow,
+    .removal = {.action = "DeleteCacheCluster",
+                .by = {kName},
+                .polled_by = "DescribeCacheClusters"},
     .created_id = "CacheCluster/CacheClusterId",
 };
 

@@ -1,6 +1,7 @@
 // aws.cache_replication_group: a Redis or Valkey of one or more nodes. Much of what it is, only its
 // members tell.
 #include "cache.h"
+#include "data_instance.h"
 #include "types.h"
 #include "wire.h"
 
@@ -15,7 +16,8 @@ void add_facts_of_members(Map& group, const Value& clusters) {
     if (cluster.text_at(kName).empty() || !(cluster[kName] == group[kName])) continue;
     for (const char* const name : {"Engine", "EngineVersion", "CacheSubnetGroupName"})
       if (!cluster[name].is_null()) group.insert_or_assign(name, cluster[name]);
-    if (List groups = groups_of_node(cluster); !groups.empty())
+    if (List groups = effective_groups(cluster["SecurityGroups"], "SecurityGroupId");
+        !groups.empty())
       group.insert_or_assign("SecurityGroupIds", std::move(groups));
   }
 }
@@ -23,7 +25,7 @@ void add_facts_of_members(Map& group, const Value& clusters) {
 void reshape(Map& shown, const Value& item, const Value& listed) {
   add_facts_of_members(shown, listed["cache_clusters"]);
   if (const auto nodes = items_of(item["NodeGroups"]); !nodes.empty())
-    show_endpoint(shown, nodes.front()["PrimaryEndpoint"], "redis");
+    show_endpoint(shown, nodes.front()["PrimaryEndpoint"], "redis://");
 }
 
 /// Tags cannot be read while it is made, and what goes may be listed for long.
@@ -37,24 +39,17 @@ void prepare(Map& parameters, const Api& /*api*/, const Work& work) {
   write_groups(parameters);
 }
 
-/// AWS refuses a second change while it works on the first, so that none is repeated blindly. One
-/// a round: the number of nodes is a call of its own.
+/// One call a round: the number of nodes is one of its own.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
   Map parameters = encode_these(*work.type, work.desired, work.changed);
   const std::int64_t* const wanted = work.desired[kNodes].integer();
   const bool counts = parameters.erase(kNodes) > 0 && wanted != nullptr;
-  const auto change = [&](std::string_view action, Map what) {
-    what.insert_or_assign(std::string(kName), live.id);
-    what.insert_or_assign("ApplyImmediately", true);
-    write_groups(what);
-    return std::vector{api.create(elastic_cache, action, what)};
-  };
-  if (!parameters.empty()) return change("ModifyReplicationGroup", std::move(parameters));
-  if (!counts) return {};
+  if (!parameters.empty())
+    return modify_at_once(api, "ModifyReplicationGroup", work, live, std::move(parameters));
   const auto present = std::ssize(items_of(live.attributes["MemberClusters"]));
-  if (present == *wanted) return {};
-  return change(*wanted > present ? "IncreaseReplicaCount" : "DecreaseReplicaCount",
-                Map{{"NewReplicaCount", *wanted - 1}});
+  if (!counts || present == *wanted) return {};
+  return modify_at_once(api, *wanted > present ? "IncreaseReplicaCount" : "DecreaseReplicaCount",
+                        work, live, {{"NewReplicaCount", *wanted - 1}});
 }
 
 bool has_members(const Value& answer) {

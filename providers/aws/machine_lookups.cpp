@@ -25,6 +25,7 @@ constexpr std::array kSizes = {
 
 Diagnostic no_such_size(std::string_view path, const std::string& size) {
   std::vector<std::string_view> names;
+  names.reserve(kSizes.size());
   for (const Size& each : kSizes) names.push_back(each.name);
   const std::string_view near = nearest(size, names);
   return fault_at(std::string(path), "there is no size '" + size + "' on AWS",

@@ -162,6 +162,17 @@ std::vector<Call> calls_to_remove(const Type& type, const Api& api, const LiveOb
   return calls;
 }
 
+Progress progress_of(const Type& type, const Api& api, const Work& work, const Call& call,
+                     const Value& answer) {
+  if (type.follow != nullptr) return type.follow(api, work, call, answer);
+  const Removal& removal = type.removal;
+  const std::string_view action = action_of(call);
+  if (removal.polled_by.empty() || (action != removal.action && action != removal.polled_by))
+    return Settled{};
+  return Poll{api.read(*type.service, removal.polled_by, identity_of(removal, work.live)),
+              "its removal"};
+}
+
 bool is_changed(const Work& work, std::string_view attribute) {
   return std::ranges::find(work.changed, attribute) != work.changed.end();
 }

@@ -73,6 +73,9 @@ struct Removal {
   /// The calls that come before: it goes only when it is empty.
   std::vector<Call> (*before)(const Api& api, const LiveObject& live) = nullptr;
   void (*prepare)(Map& parameters, const LiveObject& live) = nullptr;
+  /// The question (by the same parameters) that is asked until it finds nothing: what goes slowly
+  /// holds what it refers to. Empty: it is gone at once.
+  std::string_view polled_by = {};
 };
 
 /// A question after what is awaited, asked now and then.
@@ -105,7 +108,8 @@ struct Type {
   /// What a ready object still lacks; null: nothing.
   std::string (*awaits)(const Work& work, const LiveObject& live) = nullptr;
   Inquiry inquiry = {};
-  /// How an accepted call goes on; null: it is settled, and the listing shows what became of it.
+  /// How an accepted call goes on; null: it is settled, unless `removal` says else, and the listing
+  /// shows what became of it.
   Progress (*follow)(const Api& api, const Work& work, const Call& call,
                      const Value& answer) = nullptr;
   /// Where the answer to the create call says the new id: "vpc/vpcId". Empty: nowhere, so that the
@@ -125,6 +129,9 @@ Call call_to_create(const Type& type, const Api& api, const Work& work);
 std::vector<Call> calls_to_change(const Type& type, const Api& api, const Work& work,
                                   const LiveObject& live);
 std::vector<Call> calls_to_remove(const Type& type, const Api& api, const LiveObject& live);
+/// How an accepted call goes on.
+Progress progress_of(const Type& type, const Api& api, const Work& work, const Call& call,
+                     const Value& answer);
 
 /// Whether `work` is about `attribute`.
 bool is_changed(const Work& work, std::string_view attribute);

@@ -69,6 +69,7 @@ std::vector<LiveObject> decode(const ResourceType& type, const Value& listed,
                                Diagnostics& /*faults*/) {
   const Tables tables = tables_in(listed);
   std::map<std::string_view, Halves> networks;
+  for (const Value& network : listed["vpcs"].items()) networks[network.text_at("vpcId")];
   for (const Value& subnet : listed["subnets"].items()) {
     Halves& halves = networks[subnet.text_at("vpcId")];
     (is_public(subnet, tables) ? halves.publics : halves.privates).push_back(&subnet);
@@ -96,16 +97,17 @@ extern const Type vpc_subnets{
                 {
                     ref("VpcId", "aws.vpc", "The network").required(),
                     output("id", "The network"),
-                    output("PublicSubnet", "The first of the public ones"),
+                    output("PublicSubnet", "The first of its public subnets"),
                     output("PublicSubnets",
-                           "Those with a way in from the internet, or addresses "
-                           "of it for instances",
+                           "Its subnets with a way in from the internet, or addresses of it for "
+                           "instances",
                            stackctl::Type::list),
-                    output("PrivateSubnet", "The first of the others"),
-                    output("PrivateSubnets", "The others; the public ones where there are none",
+                    output("PrivateSubnet", "The first of its private subnets"),
+                    output("PrivateSubnets",
+                           "Its other subnets; the public ones where there are none",
                            stackctl::Type::list),
                 },
-            .listing = "subnets route_tables",
+            .listing = "subnets route_tables vpcs",
             .marked = Marked::never,
             .key = {"VpcId"},
         },

@@ -106,9 +106,9 @@ class Planner : private Planning {
     std::set<std::string_view> names;
     for (const auto& [candidate, binding] : live.objects)
       if (binding == object.binding && candidate.type == object.object.type)
-        names.insert(candidate.attributes.text_at("name"));
+        names.insert(own_name(*candidate.type, candidate.attributes));
     const std::vector<std::string_view> candidates(names.begin(), names.end());
-    const std::string_view near = nearest(attributes.text_at("name"), candidates);
+    const std::string_view near = nearest(own_name(*object.object.type, attributes), candidates);
     return near.empty() ? "" : "did you mean '" + std::string(near) + "'?";
   }
 
@@ -334,20 +334,47 @@ class Planner : private Planning {
   /// What a step refers to or otherwise depends on must exist, or be made by this plan.
   void check_references() {
     for (const Step& step : plan.steps) {
-      const std::string need = missing_need(step);
-      if (need.empty()) continue;
-      Diagnostic missing = error("it needs '" + std::string(resource_of(need)) +
-                                     "', which is not there and is left out of this run",
-                                 "take it in, or leave this one out as well");
-      missing.address = step.address;
-      missing.location = step.location;
-      plan.faults.push_back(std::move(missing));
+      if (const std::string need = missing_need(step); !need.empty())
+        fault(step, error("it needs '" + std::string(resource_of(need)) +
+                              "', which is not there and is left out of this run",
+                          "take it in, or leave this one out as well"));
+      if (const auto part = lacking_part(step)) tell_lacking(step, *part);
     }
   }
 
+  using Planning::fault;
+
+  void fault(const Step& step, Diagnostic diagnostic) {
+    diagnostic.address = step.address;
+    diagnostic.location = step.location;
+    plan.faults.push_back(std::move(diagnostic));
+  }
+
+  /// What is only looked up has what it has: nothing comes of this plan.
+  std::optional<Reference> lacking_part(const Step& step) const {
+    return first_reference(step.desired, [this](const Reference& part) {
+      const DesiredObject* const target = find(part.target);
+      return target != nullptr && target->object.is_lookup && plan.known.contains(part.target) &&
+             !known_value(plan, part);
+    });
+  }
+
+  void tell_lacking(const Step& step, const Reference& part) {
+    Diagnostic lacking =
+        error("it needs " + part.attribute + " of '" + part.target + "', which has none",
+              "give it one, or take another: what is looked up is never changed");
+    const Attribute* const attribute =
+        stackctl::find(find(part.target)->object.type->schema, part.attribute);
+    if (attribute != nullptr) lacking.detail = part.attribute + ": " + std::string(attribute->help);
+    fault(step, std::move(lacking));
+  }
+
   std::string missing_need(const Step& step) const {
+    // What is looked up in vain has been told.
     const auto is_missing = [this](const std::string& address) {
-      return !plan.known.contains(address) && !declared_.contains(address);
+      const DesiredObject* const target = find(address);
+      const bool is_lookup = target != nullptr && target->object.is_lookup;
+      return !is_lookup && !plan.known.contains(address) && !declared_.contains(address);
     };
     const auto is_lost = [&](const Reference& part) { return is_missing(part.target); };
     const auto missing = first_reference(step.desired, is_lost);

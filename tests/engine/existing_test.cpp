@@ -15,7 +15,7 @@ namespace {
 Lowered lower_network(const Declaration& declaration, const LoweringContext& context) {
   Lowered lowered;
   const std::string& own = declaration.address;
-  const auto add = [&](const std::string& address, const ResourceType& type, Map attributes,
+  const auto add = [&](const std::string& address, const ResourceType& type, const Map& attributes,
                        bool is_lookup) {
     Draft draft(address, type);
     draft.object.is_lookup = is_lookup;
@@ -94,4 +94,27 @@ TEST_CASE("what cannot be told is an error, not any object", "[existing]") {
   CHECK(told(lowered("network", {{"technique", "radio"}})) == "existing.technique: not here\n");
   CHECK(told(lowered("nothing", {{"id", "n-1"}})) ==
         "existing: it has no object of its own in this cloud that could be there\n");
+}
+
+TEST_CASE("what is looked up and lacks what is needed is told before anything is done",
+          "[existing]") {
+  engine::DesiredObject net = toy::want("net", toy::network, {{"name", "theirs"}});
+  net.object.is_lookup = true;
+  const auto faults = [&](const char* attribute, Map there) {
+    const engine::DesiredObject web = toy::want(
+        "web", toy::server,
+        {{"name", "s-web"}, {"size", "small"}, {"networks", List{Reference{"net", attribute}}}});
+    there.emplace("name", "theirs");
+    engine::BoundObject theirs = toy::have("theirs", toy::network, std::move(there));
+    theirs.object.mark.reset();
+    return engine::make_plan(toy::desired({net, web}), toy::live({theirs}), {}).faults;
+  };
+  CHECK(faults("gateway", {{"gateway", "10.0.0.1"}}).empty());
+  // Who needs nothing of the kind is not concerned.
+  CHECK(faults("id", {}).empty());
+  const Diagnostics told = faults("gateway", {});
+  REQUIRE(told.size() == 1);
+  CHECK(told.front().address == "web");
+  CHECK(told.front().summary == "it needs gateway of 'net', which has none");
+  CHECK(told.front().detail == "gateway: Router address");
 }

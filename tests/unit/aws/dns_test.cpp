@@ -64,19 +64,20 @@ const std::string kMarkText = "stackctl wp web=5b=22a=20b=22=5d 1.spec";
 TEST_CASE("aws dns: zones lead to their records and tags") {
   Map lists;
   const Texts calls = listing(
-      {"<R><HostedZones><HostedZone><Id>/hostedzone/Z1</Id><Name>x.test.</Name>"
-       "</HostedZone></HostedZones><IsTruncated>true</IsTruncated><NextMarker>Z2</NextMarker></R>",
-       "<R><ResourceRecordSets><ResourceRecordSet><Name>x.test.</Name><Type>A</Type>"
-       "</ResourceRecordSet></ResourceRecordSets><IsTruncated>true</IsTruncated>"
-       "<NextRecordName>\\052.x.test.</NextRecordName><NextRecordType>A</NextRecordType></R>",
-       "<R><ResourceTagSets><ResourceTagSet><ResourceId>Z1</ResourceId><Tags/>"
-       "</ResourceTagSet></ResourceTagSets></R>",
+      {("<R><HostedZones><HostedZone><Id>/hostedzone/Z1</Id><Name>x.test.</Name>"
+        "</HostedZone></HostedZones><IsTruncated>true</IsTruncated>"
+        "<NextMarker>Z2</NextMarker></R>"),
+       ("<R><ResourceRecordSets><ResourceRecordSet><Name>x.test.</Name><Type>A</Type>"
+        "</ResourceRecordSet></ResourceRecordSets><IsTruncated>true</IsTruncated>"
+        "<NextRecordName>\\052.x.test.</NextRecordName><NextRecordType>A</NextRecordType></R>"),
+       ("<R><ResourceTagSets><ResourceTagSet><ResourceId>Z1</ResourceId><Tags/>"
+        "</ResourceTagSet></ResourceTagSets></R>"),
        "<R><HostedZones/><IsTruncated>false</IsTruncated></R>",
        "<R><ResourceRecordSets/><IsTruncated>false</IsTruncated></R>"},
       lists);
   CHECK(calls == Texts{"GET hostedzone", "GET hostedzone/Z1/rrset",
-                       "POST tags/hostedzone <ListTagsForResourcesRequest><ResourceIds>"
-                       "<ResourceId>Z1</ResourceId></ResourceIds></ListTagsForResourcesRequest>",
+                       ("POST tags/hostedzone <ListTagsForResourcesRequest><ResourceIds>"
+                        "<ResourceId>Z1</ResourceId></ResourceIds></ListTagsForResourcesRequest>"),
                        "GET hostedzone?marker=Z2",
                        "GET hostedzone/Z1/rrset?name=%5C052.x.test.&type=A"});
   CHECK(json::write(lists["dns_records"]) ==

@@ -98,6 +98,7 @@ TEST_CASE("aws: whoever is in a network that is there asks for its subnets") {
 
 TEST_CASE("aws: subnets are public by their routes, one for each zone") {
   const Value lists = exoscale_test::parsed(R"({
+    "vpcs": [{"vpcId":"vpc-1"}, {"vpcId":"vpc-3"}, "no object"],
     "subnets": [
       {"subnetId":"s-3","vpcId":"vpc-1","availabilityZone":"rb","cidrBlock":"10.0.3.0/24"},
       {"subnetId":"s-2","vpcId":"vpc-1","availabilityZone":"ra","cidrBlock":"10.0.2.0/24"},
@@ -116,6 +117,8 @@ TEST_CASE("aws: subnets are public by their routes, one for each zone") {
       aws_test::shown(aws::objects_in(aws::vpc_subnets, lists, faults)) ==
       Texts{
           R"(vpc-1 nobody/ {"PrivateSubnet":"s-4","PrivateSubnets":["s-4"],"PublicSubnet":"s-1","PublicSubnets":["s-1","s-3"],"VpcId":"vpc-1"})",
-          R"(vpc-2 nobody/ {"PrivateSubnet":"s-5","PrivateSubnets":["s-5"],"PublicSubnet":"s-5","PublicSubnets":["s-5"],"VpcId":"vpc-2"})"});
+          R"(vpc-2 nobody/ {"PrivateSubnet":"s-5","PrivateSubnets":["s-5"],"PublicSubnet":"s-5","PublicSubnets":["s-5"],"VpcId":"vpc-2"})",
+          // Nothing may need any.
+          R"(vpc-3 nobody/ {"VpcId":"vpc-3"})"});
   CHECK(faults.empty());
 }

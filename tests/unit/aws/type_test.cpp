@@ -70,7 +70,7 @@ const aws::Type box{
          {.action = "PaintBox", .id = "Box", .of = {"Colour"}, .prepare = only_usual_colour},
          {.action = "ShapeBox", .id = "Box", .of = {"Shape"}, .prepare = forget_shape},
          {"MoveBox", "Box", {"RoomId"}}},
-    .removal = {"DeleteBox", {"Box", "RoomId"}, open_first, force},
+    .removal = {"DeleteBox", {"Box", "RoomId"}, open_first, force, "FindBox"},
 };
 
 }  // namespace
@@ -130,4 +130,23 @@ TEST_CASE("aws types: what their words make of work", "[aws]") {
     CHECK(updated(box, row.desired, live(box, "1", "{}"), row.changed) == row.calls);
   CHECK(written(calls_to_remove(box, kApi, live(box, "1", R"({"RoomId": "r"})"))) ==
         Texts{"OpenBox Box=1", "DeleteBox Box=1 Force=false RoomId=r"});
+}
+
+TEST_CASE("aws types: what goes slowly is asked for until it is not found", "[aws]") {
+  Work work = work_on(box, "{}");
+  work.live = live(box, "1", R"({"RoomId": "r"})");
+  const auto next = [&](const aws::Type& type, const Call& call) {
+    const Progress progress = progress_of(type, kApi, work, call, {});
+    const Poll* const poll = std::get_if<Poll>(&progress);
+    return poll == nullptr ? "settled" : written(poll->call);
+  };
+  const std::vector<Call> calls = calls_to_remove(box, kApi, work.live);
+  REQUIRE(calls.size() == 2);
+  CHECK(next(box, calls.front()) == "settled");
+  const std::string question = "FindBox Box=1 RoomId=r";
+  CHECK(next(box, calls.back()) == question);
+  CHECK(next(box, kApi.read(aws::iam, "FindBox")) == question);
+  aws::Type quick = box;
+  quick.removal.polled_by = {};
+  CHECK(next(quick, calls.back()) == "settled");
 }
