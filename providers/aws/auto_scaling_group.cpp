@@ -1,90 +1,23 @@
 // aws.auto_scaling_group: like instances, as many as wanted.
-#include <algorithm>
-#include <array>
-
 #include "group_members.h"
+#include "group_settings.h"
 #include "scaling_activities.h"
-#include "stackctl/text.h"
-#include "tagging.h"
 #include "types.h"
 #include "wire.h"
 
 namespace stackctl::aws {
 namespace {
 
-List subnets_in(const Value& item) {
-  List ids;
-  for (const std::string& id : split(item.text_at("VPCZoneIdentifier"), ','))
-    if (!trim(id).empty()) ids.emplace_back(trim(id));
-  return ids;
-}
-
-std::vector<LiveObject> decode(const ResourceType& type, const Value& listed, Diagnostics& faults) {
-  std::vector<LiveObject> groups;
-  for_each_item(type, listed["auto_scaling_groups"], faults, [&](const Value& item) {
-    Map shown = *item.map();
-    shown.insert_or_assign("LaunchTemplateId", item["LaunchTemplate"]["LaunchTemplateId"]);
-    shown.insert_or_assign("Version", item["LaunchTemplate"]["Version"]);
-    shown.insert_or_assign("VPCZoneIdentifier", subnets_in(item));
-    const std::string_view status = item.text_at("Status");
-    shown.insert_or_assign("State", status.empty() ? "running" : status);
-    add_members(shown, item, listed);
-    LiveObject& group = groups.emplace_back(decode_object(type, shown, "AutoScalingGroupName"));
-    group.created = item.text_at("CreatedTime");
-    set_state(group, to_lower(status));
-  });
-  return groups;
-}
-
-/// As the API has them: subnets in one text, the template's members together.
-Map settings(const Work& work, const std::vector<std::string>& names) {
-  Map out = encode_these(*work.type, work.desired, names);
-  for (const char* const name : {"StaleMembers", "MinHealthyPercentage", "InstanceWarmup"})
-    out.erase(name);
-  if (const auto start = out.find("StartCapacity"); start != out.end()) {
-    out.insert_or_assign("DesiredCapacity", Value(start->second));
-    out.erase("StartCapacity");
-  }
-  if (const auto subnets = out.find("VPCZoneIdentifier"); subnets != out.end()) {
-    std::vector<std::string> ids;
-    for (const Value& id : subnets->second.items())
-      if (id.text() != nullptr) ids.push_back(*id.text());
-    subnets->second = join(ids, ",");
-  }
-  const bool has_template = out.contains("LaunchTemplateId") || out.contains("Version");
-  out.erase("LaunchTemplateId");
-  out.erase("Version");
-  if (has_template)
-    out.insert_or_assign("LaunchTemplate",
-                         Map{{"LaunchTemplateId", work.desired["LaunchTemplateId"]},
-                             {"Version", work.desired["Version"]}});
-  return out;
-}
-
-Call create(const Api& api, const Work& work) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : *work.desired.map()) names.push_back(name);
-  Map parameters = settings(work, names);
-  parameters.insert_or_assign(
-      "Tags", group_tags(tag_list(work), work.desired.text_at("AutoScalingGroupName")));
-  return api.create(auto_scaling, "CreateAutoScalingGroup", parameters);
-}
-
-/// The settings first; once they are there, those members are replaced that were made before.
+/// Once the settings are there, those members are replaced that were made before.
 std::vector<Call> update(const Api& api, const Work& work, const LiveObject& live) {
-  Map changed = settings(work, work.changed);
-  if (!changed.empty()) {
-    changed.insert_or_assign("AutoScalingGroupName", live.id);
-    return {api.change(auto_scaling, "UpdateAutoScalingGroup", changed)};
-  }
-  if (std::ranges::find(work.changed, "StaleMembers") == work.changed.end()) return {};
+  Map settings = encode_these(*work.type, work.desired, work.changed);
+  as_group_takes_it(settings, api, work);
+  if (!settings.empty() || !is_changed(work, "StaleMembers")) return {};
   return refresh_members(api, work, live);
 }
 
-/// With its members.
-std::vector<Call> remove(const Api& api, const LiveObject& live) {
-  return {api.change(auto_scaling, "DeleteAutoScalingGroup",
-                     Map{{"AutoScalingGroupName", live.id}, {"ForceDelete", true}})};
+void with_members(Map& parameters, const LiveObject& /*live*/) {
+  parameters.insert_or_assign("ForceDelete", true);
 }
 
 Progress follow(const Api& api, const Work& work, const Call& call, const Value& answer) {
@@ -119,6 +52,8 @@ Schema schema() {
       integer("HealthCheckGracePeriod", "Seconds before a new member's health counts")
           .check(check::not_negative),
       integer("StaleMembers", "Members that were made before the last change"),
+      integer("MissingMembers", "Members that `MinSize` asks for and that are not in service")
+          .otherwise(0),
       integer("MinHealthyPercentage", "How many members stay in service while others are replaced")
           .check(percentage)
           .uncompared(),
@@ -155,10 +90,22 @@ extern const Type auto_scaling_group{
             .rank = 3,
         },
     .service = &auto_scaling,
-    .decode = decode,
-    .create = create,
+    .shown = {.list = "auto_scaling_groups",
+              .id = "AutoScalingGroupName",
+              .state = "Status",
+              .created = "CreatedTime",
+              .elsewhere = {{"LaunchTemplateId", "LaunchTemplate/LaunchTemplateId"},
+                            {"Version", "LaunchTemplate/Version"}},
+              .reshape = group_as_schema_has_it,
+              .complete = count_missing},
+    .creation = {.action = "CreateAutoScalingGroup", .prepare = as_new_group_takes_it},
+    .modifications = {{.action = "UpdateAutoScalingGroup",
+                       .id = "AutoScalingGroupName",
+                       .prepare = as_group_takes_it}},
     .update = update,
-    .remove = remove,
+    .removal = {.action = "DeleteAutoScalingGroup",
+                .by = {"AutoScalingGroupName"},
+                .prepare = with_members},
     .awaits = awaited_members,
     .inquiry = {"DescribeScalingActivities", "AutoScalingGroupName", launch_failure},
     .follow = follow,

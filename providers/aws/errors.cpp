@@ -54,6 +54,12 @@ constexpr std::array kRows = {
     Row{"*NotFoundFault", Verdict::gone, "List*"},
     // Tags of a cache can be read once it is there.
     Row{"InvalidReplicationGroupState", Verdict::gone, "List*"},
+    // What is AWS's own, and there or not.
+    Row{"InvalidInstanceType.NotFound", Verdict::failed},
+    Row{"InvalidZone.NotFound", Verdict::failed},
+    Row{"InvalidPrefixList*", Verdict::failed},
+    Row{"SSLPolicyNotFound", Verdict::failed},
+    Row{"NoSuchEntity", Verdict::failed, "Attach*", "iam::aws:policy/"},
     Row{"*NotFound", Verdict::not_yet},
     Row{"NoSuchEntity", Verdict::gone, "Delete*"},
     Row{"NoSuchEntity", Verdict::gone, "Detach*"},

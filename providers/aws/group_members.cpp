@@ -36,6 +36,12 @@ std::int64_t number(const Value& value) {
   return value.integer() == nullptr ? 0 : *value.integer();
 }
 
+std::int64_t in_service(const LiveObject& group) {
+  return std::ranges::count_if(group.attributes["Members"].items(), [](const Value& member) {
+    return member["healthy"] == Value(true);
+  });
+}
+
 /// All of `group`, or the one of `id`; the newest first.
 Call describe_refreshes(const Api& api, std::string_view group, std::string_view id = {}) {
   Map parameters{{"AutoScalingGroupName", group}};
@@ -91,11 +97,16 @@ void add_members(Map& shown, const Value& item, const Value& listed) {
   shown.insert_or_assign("Addresses", std::move(addresses));
 }
 
+void count_missing(LiveObject& group, const Value& /*item*/) {
+  const std::int64_t least = number(group.attributes["MinSize"]);
+  const std::int64_t missing = std::max<std::int64_t>(least - in_service(group), 0);
+  group.attributes.map()->insert_or_assign("MissingMembers", missing);
+}
+
 std::string awaited_members(const Work& /*work*/, const LiveObject& live) {
   const std::int64_t wanted = number(live.attributes["DesiredCapacity"]);
   const auto members = live.attributes["Members"].items();
-  const auto ready = std::ranges::count_if(
-      members, [](const Value& member) { return member["healthy"] == Value(true); });
+  const std::int64_t ready = in_service(live);
   if (ready < wanted)
     return std::to_string(wanted) + " members to be in service, now " + std::to_string(ready);
   if (std::ssize(members) > wanted)

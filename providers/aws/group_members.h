@@ -11,6 +11,10 @@ namespace stackctl::aws {
 /// Adds the members of the group in `item`, and what follows from them, to `shown`.
 void add_members(Map& shown, const Value& item, const Value& listed);
 
+/// Adds how many members a group lacks of those that it must have at least: what it has above that
+/// is its policies' business, and moves by itself.
+void count_missing(LiveObject& group, const Value& item);
+
 /// What is to happen before all members that are wanted are in service.
 std::string awaited_members(const Work& work, const LiveObject& live);
 

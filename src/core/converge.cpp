@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/likeness.h"
+#include "core/remaining.h"
 #include "stackctl/discretion.h"
 #include "stackctl/flow.h"
 #include "stackctl/text.h"
@@ -34,7 +35,7 @@ class Converge final : public Flow {
     if (seen.reply) return answered(*seen.reply, *seen.judgement);
     if (std::exchange(watching_, false)) return observed(seen.object, seen.listed);
     if (std::exchange(looking_, false)) return watch("word of what may be under way");
-    if (call_) return Send{*call_};
+    if (call_) return polling_ ? poll() : Send{*call_};
     return begin();
   }
 
@@ -89,14 +90,16 @@ class Converge final : public Flow {
       case Verdict::ok:
         return accepted(reply);
       case Verdict::gone:
-        // An operation is forgotten once it is over; a removed object is what we want.
-        if (polling_ || work_.action == Action::remove) return settled(reply);
+        // An operation is forgotten once it is over; what an update cannot find to let go of is let
+        // go, and a removed object is what we want.
+        if (polling_ || work_.action != Action::create) return settled(reply);
         break;
       case Verdict::in_use:
         if (work_.action == Action::remove && !polling_)
           return Pause{"it to be free: " + judgement.message, kInUsePause};
         break;
       case Verdict::transient:
+        last_words_ = call_failed(*call_, reply, judgement).detail;
         if (creating_ && !polling_) return look_for_lost();
         if (call_->repeat == Repeat::look_first) return look_again();
         break;
@@ -109,9 +112,8 @@ class Converge final : public Flow {
   /// A call that must not be repeated blindly: what it did, the next look shows.
   Next look_again() {
     if (++lost_updates_ >= kAttempts)
-      return Fail{
-          error(call_->operation + ": no answer to " + std::to_string(kAttempts) + " attempts",
-                "run apply again later; it looks for the difference first")};
+      return give_up(call_->operation + ": no answer to " + std::to_string(kAttempts) + " attempts",
+                     "run apply again later; it looks for the difference first");
     call_.reset();
     queue_.clear();
     polling_ = false;
@@ -192,7 +194,7 @@ class Converge final : public Flow {
       case Condition::leaving:
         return Fail{bad_state(*object)};
       case Condition::ready:
-        return converge(*object, still_to_do(*object));
+        return converge(*object, still_to_do(work_, *object, is_begun_));
     }
     return Fail{bad_state(*object)};
   }
@@ -231,9 +233,16 @@ class Converge final : public Flow {
                         "when that run is over, apply again");
   }
 
+  /// The cloud may have said something after all: that it broke down, or has no capacity.
+  Next give_up(std::string why_not, std::string hint) const {
+    Diagnostic fault = error(std::move(why_not), std::move(hint));
+    fault.detail = last_words_;
+    return Fail{std::move(fault)};
+  }
+
   Next create_again(std::string why_not, std::string hint) {
     lost_looks_ = rival_looks_ = 0;
-    if (++creates_ >= kAttempts) return Fail{error(std::move(why_not), std::move(hint))};
+    if (++creates_ >= kAttempts) return give_up(std::move(why_not), std::move(hint));
     creating_ = true;
     id_.clear();
     return send(behaviour_.create(first()));
@@ -244,13 +253,13 @@ class Converge final : public Flow {
     work.changed = changed;
     const std::string awaited = behaviour_.awaits ? behaviour_.awaits(work, live) : std::string();
     if (changed.empty()) return awaited.empty() ? finished(live) : wait_for(awaited, work, live);
-    Map seen = amiss(live);
+    Map seen = amiss(work_, live);
     if (!is_progress(seen) && stale_looks_++ < kStaleLooks) return watch("the change to show");
     stale_looks_ = 0;
     std::vector<Call> calls;
     if (round_ < kRounds) calls = behaviour_.update(work, live);
     if (calls.empty() && !awaited.empty()) return wait_for(awaited, work, live);
-    if (calls.empty()) return Fail{not_taken(live, changed)};
+    if (calls.empty()) return Fail{not_taken(work_, live, changed.front())};
     ++round_;
     is_begun_ = true;
     before_ = std::move(seen);
@@ -258,20 +267,30 @@ class Converge final : public Flow {
   }
 
   Next wait_for(const std::string& awaited, const Work& work, const LiveObject& live) {
-    if (!behaviour_.inquire || ++awaiting_looks_ % kInquireLooks != 0) return watch(awaited);
-    std::optional<Call> question = behaviour_.inquire(work, live);
-    if (!question) return watch(awaited);
     awaited_ = awaited;
-    inquiring_ = true;
-    return send(std::move(*question));
+    return may_ask(work, live) ? Next(Send{question_}) : watch(awaited);
+  }
+
+  /// What an operation does may come to nothing long before that says so.
+  Next poll() {
+    const bool is_update = work_.action == Action::update;
+    return Send{is_update && may_ask(work_, work_.live) ? question_ : *call_};
+  }
+
+  /// Now and then there is a question after what is waited for.
+  bool may_ask(const Work& work, const LiveObject& live) {
+    if (!behaviour_.inquire || ++awaiting_looks_ % kInquireLooks != 0) return false;
+    std::optional<Call> question = behaviour_.inquire(work, live);
+    if (!question) return false;
+    question_ = *std::move(question);
+    return inquiring_ = true;
   }
 
   Next told_why(const http::Reply& reply, const Judgement& judgement) {
-    const Call question = *std::exchange(call_, std::nullopt);
-    if (judgement.verdict != Verdict::ok) return watch(awaited_);
-    Progress progress = behaviour_.follow(question, reply);
+    Progress progress = Settled{};
+    if (judgement.verdict == Verdict::ok) progress = behaviour_.follow(question_, reply);
     if (auto* failed = std::get_if<Fail>(&progress)) return std::move(*failed);
-    return watch(awaited_);
+    return call_ ? Next(Send{*call_}) : watch(awaited_);
   }
 
   /// Whether the last calls have shown an effect, though perhaps not all: then more may follow.
@@ -282,39 +301,11 @@ class Converge final : public Flow {
     return true;
   }
 
-  Map amiss(const LiveObject& live) const {
-    Map seen;
-    for (const std::string& name : differing(work_.type->schema, work_.desired, live.attributes))
-      seen.emplace(name, live.attributes[name]);
-    return seen;
-  }
-
   Next finished(const LiveObject& live) const {
     Value outputs = live.attributes;
     if (told_.map() != nullptr && outputs.map() != nullptr)
       for (const auto& [name, value] : *told_.map()) outputs.map()->insert_or_assign(name, value);
     return Done{std::move(outputs)};
-  }
-
-  /// What the listing shows to differ; before the first round also what it cannot show.
-  std::vector<std::string> still_to_do(const LiveObject& live) const {
-    std::vector<std::string> names = differing(work_.type->schema, work_.desired, live.attributes);
-    if (live.is_unclaimed || has_lost_mark(live)) names.emplace_back(kMark);
-    if (is_begun_) return names;
-    for (const std::string& name : work_.changed)
-      if (!is_shown(name, live)) names.push_back(name);
-    return names;
-  }
-
-  /// Where the mark is an object of its own, the removal of an earlier run may take it away.
-  bool has_lost_mark(const LiveObject& live) const {
-    return !live.mark && work_.type->marked == Marked::tags;
-  }
-
-  bool is_shown(const std::string& name, const LiveObject& live) const {
-    const Attribute* attribute = find(work_.type->schema, name);
-    if (attribute == nullptr || attribute->is_write_only) return false;
-    return !attribute->is_unlisted || !live.attributes[name].is_null();
   }
 
   Next look_for_lost() {
@@ -337,20 +328,6 @@ class Converge final : public Flow {
                         "run apply again later; it looks for the object first");
   }
 
-  static Diagnostic bad_state(const LiveObject& object) {
-    return error("the cloud reports state '" + object.state + "'",
-                 "apply again to replace it, or look at it in the cloud's own console");
-  }
-
-  Diagnostic not_taken(const LiveObject& live, const std::vector<std::string>& changed) const {
-    const std::string& name = changed.front();
-    Diagnostic fault = error("the cloud does not take over '" + name + "'");
-    fault.detail =
-        "wanted " + display(work_.desired[name]) + ", it keeps " + display(live.attributes[name]);
-    fault.path = name;
-    return fault;
-  }
-
   Work work_;
   Behaviour behaviour_;
   std::optional<Call> call_;  // sent, or to be sent again after a pause
@@ -363,14 +340,16 @@ class Converge final : public Flow {
   bool was_listed_ = false;
   bool creating_ = false;   // the create call is not settled
   bool polling_ = false;    // `call_` asks after an operation
-  bool inquiring_ = false;  // `call_` asks whether what is awaited will ever be
+  bool inquiring_ = false;  // `question_` is asked
   bool watching_ = false;
   bool looking_ = false;   // after a pause, for what cannot be seen earlier
   bool is_begun_ = false;  // an update has been sent
   bool is_unanswered_ = false;
-  Map before_;           // what the last update met
-  Value told_;           // by the answer to the create call
-  std::string awaited_;  // while that is asked
+  Map before_;              // what the last update met
+  Value told_;              // by the answer to the create call
+  Call question_;           // whether what is awaited will ever be
+  std::string awaited_;     // while that is asked
+  std::string last_words_;  // of the cloud, where it did not say what came of a call
   int awaiting_looks_ = 0;
   int round_ = 0;
   int stale_looks_ = 0;

@@ -20,10 +20,12 @@ namespace {
 constexpr Duration kTick = std::chrono::seconds{1};
 constexpr Duration kCommandTick = std::chrono::milliseconds{100};  // they are asked, not heard
 
+Duration typical(const Step& step) {
+  return step.action == Action::remove ? step.type->typical_removal : step.type->typical;
+}
+
 double weight(const Step& step) {
-  const Duration typical =
-      step.action == Action::remove ? step.type->typical_removal : step.type->typical;
-  return step.implied ? 0 : std::chrono::duration<double>(typical).count();
+  return step.implied ? 0 : std::chrono::duration<double>(typical(step)).count();
 }
 
 class Execution {
@@ -143,6 +145,7 @@ class Execution {
     options.type = step.type;
     options.priority = remaining_[index];
     options.timeout = step.timeout.value_or(step.type->timeout);
+    options.typical = typical(step);
     options.family = family_of(work);
     const Connection& connection = *bindings_[step.binding].connection;
     const FlowId flow = runner_.start(connection, connection.carry_out(std::move(work)), options);

@@ -104,8 +104,9 @@ void Runner::take(FlowId id, Task& task, Pause&& pause) {
   Duration interval = next_interval(task);
   // While changes queue there is no hurry: the first look is when it should be done, and who takes
   // long is not asked so often that others wait for their turn.
-  if (task.options.type != nullptr && dispatcher_.is_held_back(*task.connection, Access::write)) {
-    const Duration typical = std::min(task.options.type->typical, pace_.patience);
+  if (task.options.typical > Duration{0} &&
+      dispatcher_.is_held_back(*task.connection, Access::write)) {
+    const Duration typical = std::min(task.options.typical, pace_.patience);
     interval = std::max(interval, is_first ? typical : typical / 4);
     task.interval = std::max(task.interval, pace_.least);
   }
@@ -122,8 +123,7 @@ void Runner::take(FlowId id, Task& task, Watch&& watch) {
 }
 
 Duration Runner::next_interval(Task& task) const {
-  const Duration typical = task.options.type ? task.options.type->typical : Duration{0};
-  const Duration longest = std::clamp(typical / pace_.share, pace_.least, pace_.most);
+  const Duration longest = std::clamp(task.options.typical / pace_.share, pace_.least, pace_.most);
   task.interval =
       task.interval == Duration{0} ? pace_.first : std::min(task.interval * 3 / 2, longest);
   return task.interval;

@@ -32,13 +32,14 @@ struct FlowOptions {
   const ResourceType* type = nullptr;  ///< what its `Watch` lists; null: it never watches
   double priority = 0;                 ///< higher goes first: seconds of work behind it
   Duration timeout = std::chrono::minutes{20};
+  Duration typical{};  ///< how long it takes, as a rule; zero: nobody knows
   /// The address in the mark of what it watches for, or, where parents bear the mark, the parent's
   /// id. Empty: unknown, so that it is shown everything.
   std::string family = {};
 };
 
 /// How often a flow that waits for the cloud looks again: early at first, so that a fast cloud is
-/// fast, then half as long again each time, up to a share of what the type typically takes. Who
+/// fast, then half as long again each time, up to a share of what it typically takes. Who
 /// waits gets a share of the rate of reads, and does not look often while changes queue for their
 /// own: what it would see could start nothing sooner.
 struct Pace {

@@ -173,7 +173,7 @@ std::vector<Case> group_cases() {
                    {"HealthCheckGracePeriod", 60},
                    {"Tags", Map{{"a", "b"}}}},
        // How members are replaced has a test of its own; where policies decide how many there are.
-       .fixed = {"LaunchTemplateId", "Version", "StaleMembers", "StartCapacity"},
+       .fixed = {"LaunchTemplateId", "Version", "StaleMembers", "MissingMembers", "StartCapacity"},
        .drift = R"(["autoscaling", "set_desired_capacity",
            {"AutoScalingGroupName": "{id}", "DesiredCapacity": 3}])",
        .drifted = "DesiredCapacity"},

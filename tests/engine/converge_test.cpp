@@ -1,96 +1,12 @@
-#include <catch2/catch.hpp>
-
-#include "engine/runner.h"
-#include "engine/scripted.h"
-#include "engine/toy.h"
+#include "engine/lone_network.h"
 
 using namespace stackctl;
 using namespace std::chrono_literals;
+using lone_network::call;
+using lone_network::Calls;
+using lone_network::Run;
 using scripted::no_reply;
 using scripted::reply;
-
-namespace {
-
-/// A cloud of one network, told what to answer to the first calls.
-struct Cloud {
-  std::vector<LiveObject> objects;
-  std::vector<http::Reply> surprises;  // answers to the first calls, in place of 200
-  bool works_before_surprise = false;  // the work is done although the answer is a surprise
-  std::vector<std::string> calls;
-
-  http::Reply answer(const http::Request& request) {
-    if (request.url == "toy://list") return reply(200);
-    calls.push_back(request.url);
-    const bool surprised = !surprises.empty();
-    http::Reply answer = surprised ? surprises.front() : reply(200);
-    if (surprised) surprises.erase(surprises.begin());
-    if (answer.status == 200 || works_before_surprise) work(request);
-    works_before_surprise = false;
-    return answer;
-  }
-
-  void work(const http::Request& request) {
-    if (request.url == "create") {
-      LiveObject made = toy::have("net", toy::network, {{"name", "s-net"}, {"mtu", 1500}}).object;
-      made.mark = Mark{"s", "net", "spec"};
-      objects.push_back(made);
-    }
-    if (request.url == "update" && !objects.empty()) (*objects[0].attributes.map())["mtu"] = 9000;
-    if (request.url == "remove") objects.clear();
-  }
-};
-
-Call call(std::string url, Repeat repeat = Repeat::freely) {
-  Call made{url, {}, Access::write, repeat};
-  made.request.url = std::move(url);
-  return made;
-}
-
-struct Run {
-  Cloud cloud;
-  scripted::Transport transport{[this](const http::Request& r) { return cloud.answer(r); }};
-  scripted::Connection connection;
-  engine::Runner runner{transport, 1};
-  Work work;
-
-  Run() {
-    connection.listed = [this] { return cloud.objects; };
-    connection.behaviour.create = [](const Work&) { return call("create", Repeat::look_first); };
-    connection.behaviour.update = [](const Work&, const LiveObject&) {
-      return std::vector<Call>{call("update")};
-    };
-    connection.behaviour.remove = [](const LiveObject&) {
-      return std::vector<Call>{call("remove")};
-    };
-    connection.behaviour.follow = [](const Call&, const http::Reply&) {
-      return Progress(Settled{});
-    };
-    connection.behaviour.created_id = [](const Work&, const Call&, const http::Reply&) {
-      return std::string();
-    };
-    work.type = &toy::network;
-    work.mark = {"s", "net", "spec"};
-    work.desired = Map{{"name", "s-net"}, {"mtu", 1500}};
-  }
-
-  void given() {
-    cloud.work({.method = "POST", .url = "create", .query = {}, .headers = {}, .body = {}});
-    work.live = cloud.objects[0];
-  }
-
-  /// "done" or what the failure says.
-  std::string end() {
-    runner.start(connection, connection.carry_out(work), {&toy::network, 0, 5min});
-    const auto finished = runner.wait(Time::max());
-    REQUIRE(finished);
-    if (const auto* why = std::get_if<Diagnostic>(&finished->result)) return why->summary;
-    return "done";
-  }
-};
-
-using Calls = std::vector<std::string>;
-
-}  // namespace
 
 TEST_CASE("a create is one call and a look") {
   Run run;
@@ -117,6 +33,7 @@ TEST_CASE("a create whose answer was lost is looked up before it is repeated") {
     Run run;
     run.cloud.surprises.assign(20, reply(503));
     CHECK(run.end() == "no answer to 6 attempts to create it");
+    CHECK(run.detail == "later");
     CHECK(run.cloud.calls.size() == 6);
   }
 }
@@ -240,6 +157,24 @@ TEST_CASE("an update that the cloud ignores is a failure, not a success") {
   CHECK(run.cloud.calls == Calls{"update", "update", "update"});
 }
 
+TEST_CASE("an update that finds something gone already looks what is left to do") {
+  Run run;
+  run.given();
+  run.work.live = run.cloud.objects[0];
+  run.work.action = Action::update;
+  run.work.desired = Map{{"name", "s-net"}, {"mtu", 9000}};
+  run.work.changed = {"mtu"};
+  run.cloud.surprises = {reply(404)};
+  SECTION("and does it") {
+    CHECK(run.end() == "done");
+    CHECK(run.cloud.calls == Calls{"update", "update"});
+  }
+  SECTION("and that it is itself gone") {
+    run.cloud.objects.clear();
+    CHECK(run.end() == "it is gone: somebody else deleted it during this run");
+  }
+}
+
 TEST_CASE("an update waits until the object is ready") {
   Run run;
   run.given();
@@ -300,84 +235,4 @@ TEST_CASE("all who wait for objects of a type share one listing") {
   std::size_t listings = 0;
   for (const auto& [time, url] : run.transport.sent) listings += url == "toy://list" ? 1 : 0;
   CHECK(listings == 1);
-}
-
-namespace {
-
-/// A cloud where what was made lacks something for `looks` looks, and may be asked why.
-struct Awaiting : Run {
-  int looks = 0;
-  bool is_hopeless = false;
-
-  explicit Awaiting(int lacking_looks) : looks(lacking_looks) {
-    connection.behaviour.awaits = [this](const Work&, const LiveObject&) {
-      return looks-- > 0 ? "its members" : "";
-    };
-    connection.behaviour.inquire = [](const Work&, const LiveObject& live) {
-      Call question = call("why " + live.id);
-      question.access = Access::read;
-      return std::optional(question);
-    };
-    connection.behaviour.follow = [this](const Call& sent, const http::Reply&) -> Progress {
-      if (is_hopeless && sent.operation.starts_with("why")) return Fail{error("no capacity")};
-      return Settled{};
-    };
-  }
-};
-
-}  // namespace
-
-TEST_CASE("what is awaited is asked after at every third look") {
-  const std::pair<int, Calls> cases[] = {
-      {0, {"create"}},
-      {2, {"create"}},
-      {3, {"create", "why id-net"}},
-      {7, {"create", "why id-net", "why id-net"}},
-  };
-  for (const auto& [looks, calls] : cases) {
-    INFO(looks << " looks");
-    Awaiting run(looks);
-    CHECK(run.end() == "done");
-    CHECK(run.cloud.calls == calls);
-  }
-}
-
-TEST_CASE("an answer may say that what is awaited will never be") {
-  Awaiting run(100);
-  run.is_hopeless = true;
-  CHECK(run.end() == "no capacity");
-  CHECK(run.cloud.calls == Calls{"create", "why id-net"});
-}
-
-TEST_CASE("what is awaited before an update is asked after as well") {
-  Awaiting run(100);
-  run.given();
-  run.is_hopeless = true;
-  run.work.action = Action::update;
-  run.work.desired = Map{{"name", "s-net"}, {"mtu", 9000}};
-  run.work.changed = {"mtu"};
-  run.connection.behaviour.update = [](const Work&, const LiveObject&) {
-    return std::vector<Call>{};
-  };
-  CHECK(run.end() == "no capacity");
-  CHECK(run.cloud.calls == Calls{"why id-net"});
-}
-
-TEST_CASE("a refused question, or none, changes nothing") {
-  Awaiting run(8);
-  run.is_hopeless = true;
-  Calls calls = {"create"};
-  SECTION("refused") {
-    const int status = GENERATE(400, 404, 409, 500);
-    CAPTURE(status);
-    run.cloud.surprises = {reply(200), reply(status), reply(status)};
-    calls.insert(calls.end(), 2, "why id-net");
-  }
-  SECTION("none") {
-    run.connection.behaviour.inquire = [](const Work&, const LiveObject&) {
-      return std::optional<Call>();
-    };
-  }
-  CHECK(run.end() == "done");
-  CHECK(run.cloud.calls == calls);
 }

@@ -32,6 +32,19 @@ struct Cloud {
   }};
   std::shared_ptr<scripted::Connection> connection = std::make_shared<scripted::Connection>();
 
+  /// Operations have to be asked after: once.
+  void needs_polls() {
+    connection->behaviour.remove = [](const LiveObject& live) {
+      Call call{"remove", {}, Access::write, Repeat::freely};
+      call.request.body = live.mark->address;
+      return std::vector<Call>{call};
+    };
+    connection->behaviour.follow = [](const Call& call, const http::Reply&) -> Progress {
+      if (call.operation == "poll") return Settled{};
+      return Poll{{"poll", {}, Access::read, Repeat::freely}, "its end"};
+    };
+  }
+
   Cloud() {
     connection->limit = {.depth = 4, .per_second = kRate, .burst = 4};
     connection->behaviour.create = [](const Work& work) {
@@ -76,6 +89,30 @@ TEST_CASE("a step starts when its lane has room, and waiting takes nothing from 
   CHECK(engine::lower_bound(plan, report) == report.rate_bound);
   CHECK(report.finished - report.started <= report.rate_bound + 1s);
   CHECK(cloud.looks <= 30);
+}
+
+TEST_CASE("a removal in front of a slow cloud is asked after as soon as removals take") {
+  Cloud cloud;
+  cloud.needs_polls();
+  ResourceType slow = toy::key;
+  slow.typical = 50s;
+  slow.typical_removal = 2s;
+  engine::Plan plan;
+  for (int i = 0; i < kSteps; ++i) {
+    engine::Step& step = plan.steps.emplace_back();
+    step.action = Action::remove;
+    step.address = "k" + std::to_string(i);
+    step.type = &slow;
+    step.live = toy::have(step.address, toy::key, Map{{"name", step.address}}).object;
+  }
+  engine::Runner runner(cloud.transport, 1);
+  const engine::Bindings bindings{{"toy", nullptr, cloud.connection}};
+  const engine::Report report = engine::execute(plan, bindings, runner, {});
+  REQUIRE(report.succeeded());
+  const auto longest = std::ranges::max(report.results, {}, [](const engine::StepResult& result) {
+    return result.finished - result.started;
+  });
+  CHECK(longest.finished - longest.started < slow.typical / 2);
 }
 
 TEST_CASE("who looks for an object is shown its family, and whom it asked for by id") {

@@ -160,7 +160,10 @@ TEST_CASE("a refresh is waited for, and fails aloud", "[aws][aws-machines]") {
   }
 }
 
-TEST_CASE("members of a group are counted by what they are made of", "[aws][aws-machines]") {
+namespace {
+
+/// A group of two, one of which is in service.
+LiveObject group_of(int least, int wanted) {
   const auto member = [](const std::string& id, const std::string& version,
                          const std::string& state) {
     return "<member><InstanceId>" + id + "</InstanceId><LifecycleState>" + state +
@@ -169,8 +172,9 @@ TEST_CASE("members of a group are counted by what they are made of", "[aws][aws-
            version + "</Version></LaunchTemplate></member>";
   };
   const std::string group =
-      "<AutoScalingGroups><member><AutoScalingGroupName>g</AutoScalingGroupName>"
-      "<DesiredCapacity>2</DesiredCapacity><VPCZoneIdentifier>a,b</VPCZoneIdentifier>"
+      "<AutoScalingGroups><member><AutoScalingGroupName>g</AutoScalingGroupName><MinSize>" +
+      std::to_string(least) + "</MinSize><DesiredCapacity>" + std::to_string(wanted) +
+      "</DesiredCapacity><VPCZoneIdentifier>a,b</VPCZoneIdentifier>"
       "<LaunchTemplate><LaunchTemplateId>lt-1</LaunchTemplateId><Version>2</Version>"
       "</LaunchTemplate><Instances>" +
       member("i-1", "1", "InService") + member("i-2", "2", "Pending") +
@@ -179,11 +183,40 @@ TEST_CASE("members of a group are counted by what they are made of", "[aws][aws-
       listed(aws::auto_scaling_group, {{"DescribeAutoScalingGroups MaxRecords=100", group},
                                        {"DescribeInstances MaxResults=1000", "<reservationSet/>"}});
   REQUIRE(groups.size() == 1);
-  const LiveObject& found = groups.front();
+  return groups.front();
+}
+
+}  // namespace
+
+TEST_CASE("members of a group are counted by what they are made of", "[aws][aws-machines]") {
+  const LiveObject found = group_of(0, 2);
   CHECK(found.attributes["StaleMembers"] == Value(1));
   CHECK(found.attributes["Version"] == Value(2));
+  CHECK(found.attributes["LaunchTemplateId"] == Value("lt-1"));
   CHECK(found.attributes["VPCZoneIdentifier"] == Value(List{"a", "b"}));
+  CHECK(found.attributes["State"] == Value("running"));
   CHECK(aws::awaited_members({}, found) == "2 members to be in service, now 1");
+}
+
+TEST_CASE("a group differs from what is wanted while it has less members than it must have",
+          "[aws][aws-machines]") {
+  struct Row {
+    int least;
+    int wanted;
+    int missing;
+  };
+  const Row rows[] = {{2, 2, 1}, {3, 3, 2}, {1, 1, 0}, {1, 2, 0}, {0, 0, 0}};
+  for (const Row& row : rows) {
+    INFO("at least " << row.least << ", wanted " << row.wanted);
+    const LiveObject found = group_of(row.least, row.wanted);
+    CHECK(found.attributes["MissingMembers"] == Value(row.missing));
+    Value wanted = found.attributes;
+    wanted.map()->erase("MissingMembers");
+    const auto names = differing(aws::auto_scaling_group.resource.schema, wanted, found.attributes);
+    CHECK(names == (row.missing == 0 ? Texts{} : Texts{"MissingMembers"}));
+  }
+  const LiveObject lacking = group_of(2, 2);
+  CHECK(updated(aws::auto_scaling_group, R"({"MinSize":2})", lacking, {"MissingMembers"}).empty());
 }
 
 TEST_CASE("instances that live and no group manages are shown", "[aws][aws-machines]") {
