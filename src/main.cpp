@@ -113,6 +113,7 @@ Result<cli::Simulation> simulate(const cli::SimulationRequest& request) {
   };
   const auto chaos = std::make_shared<simulator::Chaos>(*faults, request.seed, die);
   cli::Simulation simulation;
+  simulation.providers = {"exoscale"};
   simulation.transport = std::make_unique<simulator::SimulatedTransport>(
       kStart,
       [cloud, chaos](const http::Request& sent, Time now) {

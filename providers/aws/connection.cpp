@@ -4,7 +4,9 @@
 
 #include "census.h"
 #include "errors.h"
+#include "holders.h"
 #include "listings.h"
+#include "login_refusal.h"
 #include "stackctl/shape.h"
 #include "stackctl/signature_v4.h"
 #include "stackctl/text.h"
@@ -57,11 +59,10 @@ Lane Connection::lane(Access access) const {
   return access == Access::read ? reads : writes;
 }
 
-std::unique_ptr<Flow> Connection::list(std::string_view listing,
-                                       std::span<const Value> sought) const {
+std::unique_ptr<Flow> Connection::list(std::string_view listing, const Interest& interest) const {
   std::vector<Reading> readings;
   for (const std::string& name : split(listing, ' '))
-    readings.push_back(reading_of(api_, name, sought));
+    readings.push_back(reading_of(api_, name, interest));
   return read_lists(std::move(readings));
 }
 
@@ -96,8 +97,7 @@ std::unique_ptr<Flow> Connection::carry_out(Work work) const {
     const Result<Value> answer = answer_to(call, reply);
     if (action_of(call) == type.inquiry.action) return told_by(type.inquiry, answer, seen);
     if (!answer) return Fail{answer.fault()};
-    if (type.follow == nullptr) return Settled{};
-    return type.follow(api, work, call, *answer);
+    return progress_of(type, api, work, call, *answer);
   };
   if (type.awaits != nullptr) behaviour.awaits = type.awaits;
   if (type.inquiry.failure != nullptr)
@@ -114,7 +114,8 @@ std::unique_ptr<Flow> Connection::carry_out(Work work) const {
       const Result<Value> answer = answer_to(call, reply);
       return answer ? type.told(*answer) : Value();
     };
-  return converge(std::move(work), std::move(behaviour));
+  std::optional<Call> question = question_after_holders(api_, work);
+  return naming_holders(std::move(question), converge(std::move(work), std::move(behaviour)));
 }
 
 bool Connection::needs_login(Time now) const { return login_->needs_renewal(now); }
@@ -134,7 +135,11 @@ void Connection::sign(http::Request& request, Time now) const {
 }
 
 Judgement Connection::judge(const Call& call, const http::Reply& reply) const {
-  return aws::judge(call, reply);
+  Judgement judgement = aws::judge(call, reply);
+  if (judgement.verdict != Verdict::failed) return judgement;
+  if (std::optional<std::string> refusal = login_refusal(reply, login_->origin()))
+    return {Verdict::failed, *std::move(refusal), {}};
+  return judgement;
 }
 
 }  // namespace stackctl::aws

@@ -42,6 +42,8 @@ class Login {
   /// Those to sign `request` with: all but calls that assume a role have the same.
   const Credentials& credentials_for(const http::Request& request) const;
   const Diagnostics& warnings() const { return warnings_; }
+  /// Where they come from, for messages: "the environment", "profile 'ci'".
+  const std::string& origin() const;
 
   struct State;
 

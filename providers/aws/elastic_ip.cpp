@@ -9,6 +9,11 @@ void for_networks(Map& parameters, const Api& /*api*/, const Work& /*work*/) {
   parameters.insert_or_assign("Domain", "vpc");
 }
 
+void show_block(Map& shown, const Value& item, const Value& /*listed*/) {
+  const std::string_view address = item.text_at("publicIp");
+  if (!address.empty()) shown.insert_or_assign("cidr", std::string(address) + "/32");
+}
+
 Schema schema() {
   return {
       name_tag(),
@@ -19,6 +24,7 @@ Schema schema() {
       tags(),
       output("id", "Identifier"),
       output("PublicIp", "The address"),
+      output("cidr", "The address as a block"),
   };
 }
 
@@ -36,7 +42,7 @@ extern const Type elastic_ip{
             .typical_removal = std::chrono::seconds{1},
             .rank = 2,
         },
-    .shown = {.list = "addresses", .id = "AllocationId"},
+    .shown = {.list = "addresses", .id = "AllocationId", .reshape = show_block},
     .creation = {.action = "AllocateAddress", .word = "elastic-ip", .prepare = for_networks},
     .removal = {"ReleaseAddress", {"AllocationId"}},
     .created_id = "allocationId",

@@ -48,9 +48,12 @@ std::string rule_name(const Value& rule, std::string_view peer) {
   const bool is_any = first == Value(-1);
   if (!first.is_null() && !is_any) name += '-' + display(first);
   if (!last.is_null() && !is_any && !(last == first)) name += '-' + display(last);
-  for (const char* const block : {"CidrIpv4", "CidrIpv6", "PrefixListId"})
+  for (const char* const block : {"CidrIpv4", "CidrIpv6", "PrefixListId"}) {
     if (const std::string_view text = rule.text_at(block); !text.empty())
       name.append("-").append(text);
+    for (const Reference& part : references(rule[block]))
+      name.append("-").append(part.target).append(".").append(part.attribute);
+  }
   if (!peer.empty()) name.append("-").append(peer);
   std::ranges::replace(name, '/', '-');  // which separates the parts of addresses
   return name;

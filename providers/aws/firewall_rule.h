@@ -17,7 +17,8 @@ Value protocol_on_wire(const Value& protocol);
 bool has_ports(std::string_view protocol_name);
 
 /// The last part of a rule's address, from its attributes: "ingress-tcp-3306-web-sg". `peer` is the
-/// address of the group that it names, or its id when it is not ours; empty for blocks.
+/// address of the group that it names, or its id when it is not ours; empty for blocks. A block
+/// that is not known yet is called by what it is made of.
 std::string rule_name(const Value& rule, std::string_view peer);
 
 }  // namespace stackctl::aws

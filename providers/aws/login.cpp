@@ -159,6 +159,8 @@ void Login::refused() const {
   if (!std::holds_alternative<Given>(state_->source.how)) state_->is_refused = true;
 }
 
+const std::string& Login::origin() const { return state_->source.origin; }
+
 std::unique_ptr<Flow> Login::renew() const { return std::make_unique<Renewal>(state_); }
 
 const Credentials& Login::credentials_for(const http::Request& request) const {

@@ -23,7 +23,8 @@ Lowered lower_address(const Declaration& declaration, const LoweringContext& con
   lowered.objects.push_back(std::move(address).finish());
   lowered.outputs = {{"", refer(declaration.address)},
                      {"id", refer(declaration.address)},
-                     {"address", refer(declaration.address, "PublicIp")}};
+                     {"address", refer(declaration.address, "PublicIp")},
+                     {"cidr", refer(declaration.address, "cidr")}};
   return lowered;
 }
 

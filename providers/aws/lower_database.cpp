@@ -1,4 +1,5 @@
 // Managed databases: an instance of RDS, where it may be, its firewall and its settings.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -42,10 +43,34 @@ void refuse_others(const Value& given, Diagnostics& faults) {
     if (given[name].is_null())
       faults.push_back(fault_at("", std::string("a database on AWS needs '") + name + "'",
                                 "give it; passwords as a variable with secret: true"));
+}
+
+bool is_identifier(std::string_view text) {
+  const auto is_letter = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+  };
+  const auto fits = [&](char letter) {
+    return is_letter(letter) || (letter >= '0' && letter <= '9') || letter == '_';
+  };
+  return !text.empty() && is_letter(text.front()) && std::ranges::all_of(text, fits);
+}
+
+/// What RDS refuses when the subnets and groups around it have been made.
+void refuse_wrong_letters(const Value& given, Diagnostics& faults) {
+  for (const char* const name : {"name", "user"})
+    if (const std::string* const text = given[name].text();
+        text != nullptr && !is_identifier(*text))
+      faults.push_back(fault_at(name, std::string("'") + name +
+                                          "' must be letters, digits and '_' on AWS, and begin "
+                                          "with a letter"));
   constexpr std::size_t shortest = 8;
-  if (const std::string* const password = given["password"].revealed();
-      password != nullptr && password->size() < shortest)
+  const std::string* const password = given["password"].revealed();
+  if (password == nullptr) return;
+  if (password->size() < shortest)
     faults.push_back(fault_at("password", "'password' must have 8 characters at least on AWS"));
+  if (password->find_first_of("/@\" ") != std::string::npos)
+    faults.push_back(
+        fault_at("password", "'password' must not hold '/', '@', '\"' or blanks on AWS"));
 }
 
 /// The settings are a group of their own, for one engine and version.
@@ -121,6 +146,7 @@ Lowered lower_database(const Declaration& declaration, const LoweringContext& co
   Lowered lowered;
   const Value& given = declaration.attributes;
   refuse_others(given, lowered.faults);
+  refuse_wrong_letters(given, lowered.faults);
   Draft database(declaration.address, db_instance.resource);
   // One that is there is known by what it is called, not by the first database in it.
   const bool is_there = !declaration.existing.is_null();

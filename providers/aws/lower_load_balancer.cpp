@@ -86,9 +86,10 @@ class Balancer {
                     : fault_at(listener.path + ".certificate", "only https has a certificate"));
     if (given.is_null()) return {};
     const bool is_domain = given.text() != nullptr && !given.text()->starts_with("arn:");
-    const Value arn = is_domain ? look_up(address + "/certificate", certificate,
-                                          {{"DomainName", given}}, lowered_)
-                                : given;
+    const Value arn = is_domain
+                          ? look_up(address + "/certificate", certificate, {{"DomainName", given}},
+                                    lowered_, listener.path + ".certificate")
+                          : given;
     return List{Map{{"CertificateArn", arn}}};
   }
 

@@ -55,11 +55,17 @@ class Rule {
     const std::string name = is_egress_ ? "to" : "from";
     const Value& peer = entry_[name];
     const bool is_ipv6 = peer.text() != nullptr && peer.text()->find(':') != std::string::npos;
-    const char* const attribute = peer.reference() != nullptr ? "ReferencedGroupId"
-                                  : is_ipv6                   ? "CidrIpv6"
-                                                              : "CidrIpv4";
+    const char* const attribute = is_group(peer) ? "ReferencedGroupId"
+                                  : is_ipv6      ? "CidrIpv6"
+                                                 : "CidrIpv4";
     rule.set(attribute, canonical_block(peer), path_ + '.' + name);
-    return peer.reference() == nullptr ? "" : peer.reference()->target;
+    return is_group(peer) ? peer.reference()->target : "";
+  }
+
+  /// Other attributes of other resources are blocks.
+  static bool is_group(const Value& peer) {
+    const Reference* const named = peer.reference();
+    return named != nullptr && (named->attribute.empty() || named->attribute == "id");
   }
 
   const Value& entry_;
@@ -101,7 +107,7 @@ Lowered lower_security_group(const Declaration& declaration, const LoweringConte
   const Value& given = declaration.attributes;
   Draft group(declaration.address, security_group.resource);
   group.set("GroupName", group_name(context.physical_name(declaration.address)), "name");
-  const bool is_described = !given.text_at("description").empty();
+  const bool is_described = !given["description"].is_null() && given["description"] != Value("");
   group.set("GroupDescription", is_described ? given["description"] : Value("Made by stackctl"),
             "description");
   group.set("VpcId", vpc_or_default(declaration, given["network"], lowered), "network");

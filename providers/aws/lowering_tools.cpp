@@ -45,7 +45,10 @@ std::string short_name(std::string_view name, std::size_t longest) {
   constexpr std::size_t digits = 6;
   if (name.size() <= longest) return std::string(name);
   const std::string digest = crypto::hex(crypto::sha256(name)).substr(0, digits);
-  return std::string(name.substr(0, longest - digits - 1)) + '-' + digest;
+  std::string_view start = name.substr(0, longest - digits - 1);
+  // AWS refuses some names with two dashes in a row.
+  while (start.ends_with('-')) start.remove_suffix(1);
+  return std::string(start) + '-' + digest;
 }
 
 Value subnets_of(const Declaration& declaration, const Value& network, bool is_public,

@@ -1,5 +1,6 @@
 #include "provider.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "connection.h"
@@ -54,6 +55,37 @@ bool setting(const Value& settings, std::string_view name, const Surroundings& s
   return given == nullptr ? is_on(surroundings, variable) : *given;
 }
 
+/// It becomes part of host names: "eu-west-1", "us-gov-east-1".
+bool is_region(std::string_view text) {
+  const std::vector<std::string> words = split(text, '-');
+  const auto is_made_of = [](std::string_view word, char first, char last) {
+    const auto fits = [&](char letter) { return letter >= first && letter <= last; };
+    return !word.empty() && std::ranges::all_of(word, fits);
+  };
+  constexpr std::size_t fewest_words = 3;
+  return words.size() >= fewest_words && is_made_of(words.back(), '0', '9') &&
+         std::all_of(words.begin(), words.end() - 1,
+                     [&](const std::string& word) { return is_made_of(word, 'a', 'z'); });
+}
+
+std::optional<Diagnostic> fault_in(const Endpoints& endpoints) {
+  if (!is_region(endpoints.region)) {
+    Diagnostic fault = error("'" + harmless(endpoints.region) + "' is no region of AWS",
+                             "write its code, such as eu-west-1");
+    fault.path = "region";
+    return fault;
+  }
+  for (const auto& [service, url] : endpoints.overrides) {
+    const http::Url parts = http::split(url);
+    if ((parts.scheme == "http" || parts.scheme == "https") && !parts.host.empty()) continue;
+    const std::string whose = service.empty() ? "all services" : service;
+    return error("the endpoint of " + whose + " is no URL",
+                 "write it as http://127.0.0.1:5000, in 'endpoint', AWS_ENDPOINT_URL, "
+                 "AWS_ENDPOINT_URL_SERVICE or the profile");
+  }
+  return std::nullopt;
+}
+
 Result<std::unique_ptr<stackctl::Connection>> connect(const Value& settings,
                                                       const Surroundings& surroundings) {
   Result<std::string> region = find_region(settings, surroundings);
@@ -63,6 +95,7 @@ Result<std::unique_ptr<stackctl::Connection>> connect(const Value& settings,
   endpoints.use_dual_stack =
       setting(settings, "dual_stack", surroundings, "AWS_USE_DUALSTACK_ENDPOINT");
   find_overrides(settings, surroundings, endpoints);
+  if (const std::optional<Diagnostic> fault = fault_in(endpoints)) return *fault;
   Result<std::shared_ptr<Login>> login =
       find_login(settings, surroundings, endpoint_of(endpoints, sts));
   if (!login) return login.fault();

@@ -45,8 +45,12 @@ class Rule {
     const std::string name = direction_ == "ingress" ? "from" : "to";
     const Value& peer = entry_[name];
     const std::string origin = path_ + '.' + name;
-    rule.set(peer.text() == nullptr ? "security-group" : "network", peer, origin);
-    if (peer.reference() != nullptr) peer_ = peer.reference()->target;
+    const Reference* const named = peer.reference();
+    // Other attributes of other resources are blocks.
+    const bool is_group =
+        named != nullptr && (named->attribute.empty() || named->attribute == "id");
+    rule.set(is_group ? "security-group" : "network", peer, origin);
+    if (is_group) peer_ = named->target;
   }
 
   const Value& entry_;

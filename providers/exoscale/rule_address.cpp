@@ -12,6 +12,8 @@ std::string rule_address(std::string_view group, const Value& rule, std::string_
   if (!first.is_null()) name += '-' + display(first);
   if (!last.is_null() && !(last == first)) name += '-' + display(last);
   name.append("-").append(peer.empty() ? rule.text_at("network") : peer);
+  for (const Reference& part : references(rule["network"]))
+    name.append(part.target).append(".").append(part.attribute);
   std::ranges::replace(name, '/',
                        '-');  // of a CIDR block: a slash separates the parts of addresses
   return std::string(group) + '/' + name;

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/outputs.h"
 #include "cli/records.h"
 #include "cli/session.h"
 #include "stackctl/text.h"
@@ -20,9 +21,11 @@ bool is_valid(const Options& options, World& world, Screen& screen, std::size_t&
   if (!stack) return false;
   const engine::Desired desired =
       engine::lower(stack->name, stack->resources, unconnected(*stack, world));
-  screen.faults(desired.faults);
+  Diagnostics faults = desired.faults;
+  for (Diagnostic& fault : output_faults(*stack, desired)) faults.push_back(std::move(fault));
+  screen.faults(faults);
   objects = desired.objects.size();
-  return !has_errors(desired.faults);
+  return !has_errors(faults);
 }
 
 }  // namespace

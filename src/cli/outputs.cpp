@@ -18,6 +18,19 @@ Secret hidden(const Value& value) {
 
 }  // namespace
 
+Diagnostics output_faults(const stack::Stack& stack, const engine::Desired& desired) {
+  Diagnostics faults;
+  for (const stack::Output& output : stack.outputs) {
+    Diagnostics problems;
+    desired.bind(output.value, "output " + output.name, problems);
+    for (Diagnostic& problem : problems) {
+      problem.location = output.location;
+      faults.push_back(std::move(problem));
+    }
+  }
+  return faults;
+}
+
 Map output_values(const stack::Stack& stack, const engine::Desired& desired,
                   const engine::Known& known, Diagnostics& faults) {
   Map outputs;

@@ -13,6 +13,9 @@
 
 namespace stackctl::cli {
 
+/// What outputs ask of resources that have no such thing on their cloud.
+Diagnostics output_faults(const stack::Stack& stack, const engine::Desired& desired);
+
 /// `known`: the attributes of the objects that are there. Secret outputs come out as secrets.
 Map output_values(const stack::Stack& stack, const engine::Desired& desired,
                   const engine::Known& known, Diagnostics& faults);

@@ -70,6 +70,15 @@ Text overview(const std::vector<Entry>& all) {
   return text.line();
 }
 
+/// Also of a stack that is to go, or has gone.
+std::string unchanged_text(const engine::Plan& plan) {
+  if (plan.unchanged == 0)
+    return "Stack " + plan.stack + " has no objects" +
+           (plan.kept.empty() ? "." : " but those that are kept.");
+  return "The " + counted(plan.unchanged, "object") + " of stack " + plan.stack +
+         (plan.unchanged == 1 ? " is" : " are") + " as the stack file says.";
+}
+
 }  // namespace
 
 std::string brief_reason(const Entry& entry) {
@@ -99,8 +108,7 @@ Text plan_text(const engine::Plan& plan, const PlanView& view) {
   Text text;
   if (plan.empty()) {
     text.add("No changes.", Label::good);
-    text.line(" The " + counted(plan.unchanged, "object") + " of stack " + plan.stack +
-              (plan.unchanged == 1 ? " is" : " are") + " as the stack file says.");
+    text.line(' ' + unchanged_text(plan));
     text.add(kept_text(plan));
     return text.line(effort_text(plan), Label::faint);
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/call_log.h"
+#include "cli/outputs.h"
 #include "cli/private_file.h"
 #include "kinds/exec.h"
 #include "stackctl/text.h"
@@ -139,6 +140,7 @@ bool Session::simulate(const Options& options) {
   surroundings_.run = [](const std::vector<std::string>&) -> Result<std::string> {
     return error("no command is run in a simulation");
   };
+  simulated_ = std::move(simulation->providers);
   transport_ = std::move(simulation->transport);
   simulated_state_ = std::move(simulation->state);
   state_file_ = state_file;
@@ -152,6 +154,14 @@ bool Session::connect() {
   return connected;
 }
 
+Result<std::unique_ptr<Connection>> Session::connect(const Provider& provider,
+                                                     const Value& settings) const {
+  if (simulated_state_ && std::ranges::find(simulated_, provider.name) == simulated_.end())
+    return error("there is no simulator of '" + std::string(provider.name) + "'",
+                 join(simulated_, ", ") + " has one; leave --simulate out");
+  return provider.connect(settings, surroundings_);
+}
+
 /// Every entry is connected, also one that no resource names any more: what the stack once made
 /// there has to be seen.
 bool Session::connect(const stack::ProviderEntry& entry) {
@@ -160,7 +170,7 @@ bool Session::connect(const stack::ProviderEntry& entry) {
     screen_->fault(error("there is no provider '" + entry.name + "'"));
     return false;
   }
-  Result<std::unique_ptr<Connection>> connection = provider->connect(entry.settings, surroundings_);
+  Result<std::unique_ptr<Connection>> connection = connect(*provider, entry.settings);
   if (connection) {
     for (const Diagnostic& warning : (*connection)->warnings()) screen_->fault(warning);
     bindings_.push_back({entry.name, provider, *std::move(connection)});
@@ -198,8 +208,12 @@ std::optional<Planned> Session::plan(std::span<const Declaration> declarations,
                                      const engine::PlanOptions& options) {
   Planned planned;
   planned.desired = engine::lower(stack_.name, declarations, bindings_);
-  if (has_errors(planned.desired.faults)) {
-    screen_->faults(planned.desired.faults);
+  Diagnostics faults = planned.desired.faults;
+  if (!declarations.empty())
+    for (Diagnostic& fault : output_faults(stack_, planned.desired))
+      faults.push_back(std::move(fault));
+  if (has_errors(faults)) {
+    screen_->faults(faults);
     return std::nullopt;
   }
   planned.live = refresh(planned.desired);

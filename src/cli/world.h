@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "backend/lease.h"
 #include "backend/store.h"
@@ -23,6 +24,7 @@ namespace stackctl::cli {
 
 /// Clouds in process, in virtual time.
 struct Simulation {
+  std::vector<std::string> providers;  ///< whose clouds they are
   std::unique_ptr<engine::Transport> transport;
   std::map<std::string, std::string, std::less<>> environment;  ///< credentials that it accepts
   std::function<std::string()> state;                           ///< what to begin with next time

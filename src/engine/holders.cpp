@@ -89,12 +89,12 @@ class Holders {
 
   /// A part without a name of its own is known by what it is part of.
   std::string name_of(const LiveObject& object) const {
-    if (const std::string_view own = object.attributes.text_at("name"); !own.empty())
+    if (const std::string_view own = own_name(*object.type, object.attributes); !own.empty())
       return std::string(own);
     if (object.type->parent.empty()) return {};
     const std::string parent = parent_id(object);
     for (const auto& [other, binding] : planning_.live.objects)
-      if (other.id == parent) return std::string(other.attributes.text_at("name"));
+      if (other.id == parent) return std::string(own_name(*other.type, other.attributes));
     return {};
   }
 

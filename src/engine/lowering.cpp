@@ -28,6 +28,14 @@ void bind_hooks(Lifecycle& lifecycle, const std::string& resource, const Desired
   }
 }
 
+/// "address, id"
+std::string names_in(const Map& meaning) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : meaning)
+    if (!name.empty()) names.push_back(name);
+  return join(names, ", ");
+}
+
 class LoweringRun {
  public:
   LoweringRun(std::span<const Declaration> declarations, const Bindings& bindings, Desired& desired)
@@ -149,11 +157,26 @@ class LoweringRun {
   }
 
   void bind_references() {
-    for (DesiredObject& desired : desired_.objects)
-      desired.object.attributes =
-          desired_.bind(desired.object.attributes, desired.resource, desired_.faults);
+    for (DesiredObject& desired : desired_.objects) {
+      Diagnostics problems;
+      Value bound = desired_.bind(desired.object.attributes, desired.resource, problems);
+      if (!problems.empty()) tell_unbound(desired);
+      desired.object.attributes = std::move(bound);
+    }
     for (const auto& [resource, declared] : hooked_)
       bind_hooks(declared->lifecycle, resource, desired_, desired_.faults);
+  }
+
+  /// Once more, attribute by attribute: each fault has its place.
+  void tell_unbound(const DesiredObject& desired) {
+    for (const auto& [name, value] : *desired.object.attributes.map()) {
+      Diagnostics problems;
+      desired_.bind(value, desired.resource, problems);
+      for (Diagnostic& problem : problems) {
+        problem.location = place_of(*desired.declared, desired.object.origins.get(), name);
+        desired_.faults.push_back(std::move(problem));
+      }
+    }
   }
 
   void find_needs() {
@@ -269,8 +292,12 @@ Value Desired::bind(const Value& value, const std::string& own_resource,
     if (resource == meanings.end()) return std::nullopt;
     const auto output = resource->second.find(reference.attribute);
     if (output != resource->second.end()) return output->second;
+    // What is wrong with it has been told.
+    if (std::ranges::find(faults, reference.target, &Diagnostic::address) != faults.end())
+      return std::nullopt;
     Diagnostic fault = error("'" + reference.target + "." + reference.attribute +
-                             "' is not known on the cloud of '" + reference.target + "'");
+                                 "' is not known on the cloud of '" + reference.target + "'",
+                             "known there: " + names_in(resource->second));
     fault.address = own_resource;
     problems.push_back(std::move(fault));
     return std::nullopt;

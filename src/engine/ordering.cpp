@@ -291,7 +291,8 @@ class Ordering {
     for (const Index i : cycle) names.push_back(plan_.steps[i].address);
     names.push_back(names.front());
     plan_.faults.push_back(error("there is no order for these changes: " + join(names, " → "),
-                                 "make them in two applies, with --target"));
+                                 "replace with --replace what is only changed, or make them in two "
+                                 "applies, with --target"));
   }
 
   Plan& plan_;

@@ -138,6 +138,12 @@ Value concealed_like(const Value& declared, const Value& seen) {
   return concealed;
 }
 
+std::string_view own_name(const ResourceType& type, const Value& attributes) {
+  if (const std::string_view name = attributes.text_at("name"); !name.empty()) return name;
+  const auto named = std::ranges::find_if(type.schema, &Attribute::is_name);
+  return named == type.schema.end() ? std::string_view() : attributes.text_at(named->name);
+}
+
 bool keeps_spec(const ResourceType& type) { return type.marked == Marked::tags || type.keeps_spec; }
 
 bool is_meant_by(std::string_view given, std::string_view resource) {

@@ -69,6 +69,9 @@ std::optional<Reference> first_reference(const Value& value, const IsIt& is_it) 
   return first;
 }
 
+/// What people call an object with these attributes; empty: it has no name.
+std::string_view own_name(const ResourceType& type, const Value& attributes);
+
 /// Whether the mark of the type can be rewritten and remembers what was declared.
 bool keeps_spec(const ResourceType& type);
 

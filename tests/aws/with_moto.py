@@ -15,6 +15,7 @@ import contextlib
 import http.server
 import json
 import os
+import pathlib
 import subprocess
 import sys
 import threading
@@ -24,6 +25,12 @@ import urllib.request
 from shape import shape
 
 SKIPPED = 77
+OF_MOTO = {
+    # A few images: reading the thousand others would take most of the time.
+    "MOTO_AMIS_PATH": str(pathlib.Path(__file__).with_name("images.json")),
+    "MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION": "true",
+    "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
+}
 # moto has more than a thousand images of its own.
 TAGGED = {"Filters": [{"Name": "tag-key", "Values": ["stackctl:stack"]}]}
 # What stays of images says so, and bears no tag.
@@ -94,6 +101,7 @@ class ByHand:
         self.endpoint = endpoint
         self.clients = {}
         self.powers_off = False
+        self.lock = threading.Lock()  # moto cannot be asked while it is emptied
 
     def call(self, service, method, arguments):
         if service not in self.clients:
@@ -123,7 +131,7 @@ class ByHand:
         def work():
             while True:
                 time.sleep(0.1)
-                with contextlib.suppress(Exception):  # the account may be emptied meanwhile
+                with self.lock, contextlib.suppress(Exception):  # others stop or end them as well
                     for each in self.call("ec2", "describe_instances", BUILDERS)["Reservations"]:
                         machines = [one["InstanceId"] for one in each["Instances"]]
                         self.call("ec2", "stop_instances", {"InstanceIds": machines})
@@ -136,7 +144,7 @@ class ByHand:
     def reset(self):
         path = "/moto-api/reset" if "STACKCTL_IS_MOTO" in os.environ else "/_lab/reset"
         request = urllib.request.Request(self.endpoint + path, data=b"", method="POST")
-        with urllib.request.urlopen(request):
+        with self.lock, urllib.request.urlopen(request):
             return {}
 
     def is_of_the_dead(self, item):
@@ -205,7 +213,8 @@ def main():
     os.environ.setdefault("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
     os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "nobodys-secret")
     os.environ.setdefault("AWS_REGION", "eu-west-1")
-    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+    for name, value in OF_MOTO.items():
+        os.environ.setdefault(name, value)
     try:
         if "AWS_ENDPOINT_URL" not in os.environ:
             os.environ["AWS_ENDPOINT_URL"] = start_moto()

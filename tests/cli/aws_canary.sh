@@ -2,25 +2,11 @@
 # Secrets with names that nothing else has, on moto's server: the secret key, the session token, a
 # password that a database and the user data of machines get. They are found in the parts of requests
 # where they belong, and nowhere else: not in what commands print, log or write, not in the process list.
-# Skipped where moto and boto3 are not at hand (STACKCTL_PYTHON names another Python that has them).
-. "$(dirname "$0")/common.sh"
-tests=$STACKCTL_SOURCE_DIR/tests
-python=${STACKCTL_PYTHON:-python3}
+unset STACKCTL_AWS_LAB  # moto takes any key
+. "$(dirname "$0")/aws_common.sh"
 canary=canary-4f1c2b9e77d0
-
-if [ -z "${STACKCTL_BY_HAND-}" ]; then
-  if ! "$python" -c 'import boto3, moto.server' 2>/dev/null; then
-    echo "skipped: no moto with its server, or no boto3"
-    exit 77
-  fi
-  unset AWS_ENDPOINT_URL
-  export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=key-$canary
-  export AWS_SESSION_TOKEN=token-$canary
-  # A few images: the thousand others would take most of the time.
-  export MOTO_AMIS_PATH=$tests/aws/images.json MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION=true
-  "$tests/aws/with_moto.py" "$tests/cli/aws_canary.sh"
-  exit
-fi
+export AWS_SECRET_ACCESS_KEY=key-$canary AWS_SESSION_TOKEN=token-$canary
+export STACKCTL_VAR_password=password-$canary
 
 cat >start.sh <<'END'
 #!/bin/sh
@@ -54,12 +40,7 @@ sed '0,/size: tiny/s//size: "${var.password}"/' stack.yaml >wrong-size.yaml
 sed '0,/image: amazon.*/s//image: "${var.password}"/' stack.yaml >wrong-image.yaml
 sed 's/user: app/user: "${var.password}"/' stack.yaml >wrong-user.yaml
 
-exec 3< <(exec python3 "$tests/cli/meddling_proxy.py" "$AWS_ENDPOINT_URL" client.pid requests.jsonl)
-proxy=$!
-trap 'kill $proxy $watcher 2>/dev/null; rm -rf "$scratch"' EXIT
-read -r port <&3
-export AWS_ENDPOINT_URL=http://127.0.0.1:$port
-export STACKCTL_VAR_password=password-$canary
+meddle requests.jsonl
 mkdir said
 
 # say ARGUMENTS...: runs stackctl at the log level in $STACKCTL_LOG and keeps what it prints.
@@ -74,6 +55,7 @@ say() {
 watch_processes() { while :; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\0" " "; sleep 0.1; done; }
 watch_processes >processes.txt &
 watcher=$!
+servers+=("$watcher")
 
 export STACKCTL_LOG=trace
 for file in wrong-*.yaml; do say plan --details "$file"; done
@@ -94,8 +76,8 @@ AWS_SECRET_ACCESS_KEY='' say plan
 say output password --raw  # who asks for it gets it
 mv "said/$said.out" asked.txt
 say destroy --yes --clean --json
-kill $watcher "$proxy"
-wait $watcher 2>/dev/null
+kill "$watcher"
+wait "$watcher" 2>/dev/null
 cp processes.txt seen-processes.txt  # before the searches below are processes themselves
 
 grep -q "^password-$canary$" asked.txt || fail "output --raw does not tell: $(cat asked.txt)"

@@ -3,13 +3,10 @@
 # STACKCTL_AWS_LAB names (aws-lab's program), where old members are replaced as well. boto3 looks at
 # what stackctl made, meddles with it, and says at the end that the account is as it was before.
 . "$(dirname "$0")/aws_common.sh"
-stack=$STACKCTL_SOURCE_DIR/examples/aws-portal/stack.yaml
+portal
 
 group() { call autoscaling describe_auto_scaling_groups '{}' "[$1 for group in answer['AutoScalingGroups']]"; }
 
-STACKCTL_VAR_public_key="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIdPGs7u3zA8DvrrvAYDDL4ofjLuSo2mCf2WBqdwmUei x"
-STACKCTL_VAR_db_password=nobodys-secret-of-tests
-export STACKCTL_VAR_public_key STACKCTL_VAR_db_password
 files=("$stack")
 before=$(inventory)
 
@@ -22,15 +19,16 @@ expect "$out" '40 added, 0 changed, 0 destroyed'
 expect "$out" '^url += "http://portal-web.*elb.amazonaws.com/"'
 run 0 plan "${files[@]}"
 expect "$out" 'No changes. The 40 objects'
-# Nothing is read that the stack neither uses nor owns, as far as a census can tell.
+# Nothing is read that the stack neither uses nor owns, as far as a census can tell: on AWS it tells
+# of groups of database parameters as well, which makes one call less.
 calls=$(sed -n 's/^Read .* in \([0-9]*\) API calls.*/\1/p' <<<"$out")
-[ "${calls:-99}" -le 29 ] || fail "a quiet plan takes $calls calls"
+[ "${calls:-99}" -le 26 ] || fail "a quiet plan takes $calls calls"
 
 # What the stack owns of a type that it does not use is found all the same.
 disk=$(call ec2 describe_volumes '{}' 'answer["Volumes"][0]["VolumeId"]')
 call ec2 create_snapshot "{\"VolumeId\": \"$disk\", \"TagSpecifications\": [{\"ResourceType\": \"snapshot\", \"Tags\": [
   {\"Key\": \"stackctl:stack\", \"Value\": \"portal\"}, {\"Key\": \"stackctl:address\", \"Value\": \"old\"},
-  {\"Key\": \"Name\", \"Value\": \"portal-old\"}]}]}" '""' >/dev/null
+  {\"Key\": \"Name\", \"Value\": \"portal-old\"}]}]}"
 run 0 apply "${files[@]}" --yes
 expect "$out" '^ +- old +aws.ebs_snapshot'
 expect "$out" '0 added, 0 changed, 1 destroyed'
@@ -41,16 +39,15 @@ expect "$out" '^\[3\]'
 run 0 scale portal=2 "${files[@]}" --yes
 out=$(group 'len(group["Instances"])')
 expect "$out" '^\[2\]'
-run 0 plan "${files[@]}"
-expect "$out" 'No changes'
+is_quiet "${files[@]}"
 
 # Somebody takes a rule away and renames the network.
 rule=$(call ec2 describe_security_groups '{}' '[json.dumps({"GroupId": group["GroupId"], "IpPermissions": [permission]})
   for group in answer["SecurityGroups"] if group["GroupName"] == "portal-portal-sg"
   for permission in group["IpPermissions"] if permission["FromPort"] == 80][0]')
-call ec2 revoke_security_group_ingress "$rule" '""' >/dev/null
+call ec2 revoke_security_group_ingress "$rule"
 network=$(call ec2 describe_vpcs '{}' '[vpc["VpcId"] for vpc in answer["Vpcs"] if vpc["CidrBlock"] == "10.0.0.0/16"][0]')
-call ec2 create_tags "{\"Resources\": [\"$network\"], \"Tags\": [{\"Key\": \"Name\", \"Value\": \"mine\"}]}" '""' >/dev/null
+call ec2 create_tags "{\"Resources\": [\"$network\"], \"Tags\": [{\"Key\": \"Name\", \"Value\": \"mine\"}]}"
 run 3 drift "${files[@]}"
 expect "$out" '^  ~ net \(aws.vpc\) changed'
 expect "$out" 'Name = "portal-net" -> "mine"'
@@ -83,19 +80,12 @@ refuse "$out" portal-jumpbox
 run 0 plan "${files[@]}"
 expect "$out" 'No changes. The 39 objects'
 
-run 0 destroy --clean "${files[@]}" --yes
-expect "$out" 'Nothing of stack portal is left'
-out=$(diff <(echo "$before") <(inventory)) || fail 'the account is not as it was before'
+destroy_all "${files[@]}"
 if [ -z "${STACKCTL_IS_MOTO-}" ]; then
   # The address of a NAT gateway stays taken for a while; all else goes in its order.
-  out=$("$python" -c '
-import json, sys, urllib.request
-with urllib.request.urlopen(sys.argv[1] + "/_lab/calls") as reply:
-    calls = json.load(reply)
-words = ("InUse", "DependencyViolation", "DeleteConflict", "InvalidDBSubnetGroupState")
-for call in calls["calls"] if isinstance(calls, dict) else calls:
-    if any(word in (call["error"] or "") for word in words) and call["action"] != "ReleaseAddress":
-        print("refused:", call["service"], call["action"], call["error"])' "$AWS_ENDPOINT_URL")
-  refuse "$out" refused
+  out=$(ask "$AWS_ENDPOINT_URL/_lab/calls" '' '[call for call in answer["calls"]
+    if call["action"] != "ReleaseAddress" and any(word in (call["error"] or "") for word in
+      ("InUse", "DependencyViolation", "DeleteConflict", "InvalidDBSubnetGroupState"))]')
+  expect "$out" '^\[\]'
 fi
 finish

@@ -45,6 +45,11 @@ run 0 validate stack.yaml prod.yaml --simulate
 expect "$out" 'stack.yaml with prod.yaml is valid'
 run 1 validate stack.yaml --var-file many.yaml
 expect "$err" "^many.yaml:1:10: error: variable 'workers': no more than 9"
+# Not every cloud can be imagined.
+printf 'stack: s\nprovider: aws\nproviders: {aws: {region: eu-west-1}}\nresources: {}\n' >aws.yaml
+run 1 plan aws.yaml --simulate
+expect "$err" "^aws.yaml:3:13: error: there is no simulator of 'aws'"
+expect "$err" '^  hint: exoscale has one; leave --simulate out'
 run 1 validate stack.yaml gone.yaml
 expect "$err" "cannot read the file 'gone.yaml'"
 finish

@@ -108,6 +108,8 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # with the usual 5 some connections are made a second later
+
     def handle_error(self, *_):  # the client is dead: nobody reads the answer
         pass
 

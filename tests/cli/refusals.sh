@@ -39,6 +39,24 @@ expect "$err" "'v' stands for several resources"
 run 1 completion tcsh
 expect "$err" 'bash, zsh, fish'
 
+# What a resource does not have on its cloud is said before anything is done.
+cat >lacking.yaml <<'YAML'
+stack: lacking
+provider: aws
+resources:
+  net: {kind: network, cidr: 10.0.0.0/16}
+  group:
+    kind: security_group
+    network: ${net}
+    ingress: [{port: 80, from: "${net.leases}"}]
+outputs:
+  leases: ${net.leases}
+YAML
+run 1 validate lacking.yaml
+expect "$err" "^lacking.yaml:8:32: error: group: 'net.leases' is not known on the cloud of 'net'"
+expect "$err" "^lacking.yaml:10:3: error: output leases: 'net.leases' is not known"
+expect "$err" 'hint: known there: id, '
+
 # Nobody is there to say yes.
 run 1 apply $stack --simulate
 expect "$out" 'Plan: 10 to add'

@@ -52,10 +52,7 @@ print(*sorted(json.load(open("cloud.json"))["objects"]["instance"]), sep="\n")'
 }
 
 # Once more with a cloud, and somebody with boto3.
-if [ -z "${STACKCTL_BY_HAND-}" ]; then
-  (on_exoscale) || exit 1
-  export MOTO_AMIS_PATH=$STACKCTL_SOURCE_DIR/tests/aws/images.json
-fi
+[ -n "${STACKCTL_BY_HAND-}" ] || (on_exoscale) || exit 1
 . "$(dirname "$0")/aws_common.sh"
 members() {
   call autoscaling describe_auto_scaling_groups '{}' '"\n".join(sorted(member["InstanceId"]
@@ -66,10 +63,9 @@ KEEPS_MEMBERS=${STACKCTL_IS_MOTO-}
 # AWS's default network has a way to the internet; moto's has none.
 network=$(call ec2 describe_vpcs '{}' 'answer["Vpcs"][0]["VpcId"]')
 gateway=$(call ec2 create_internet_gateway '{}' 'answer["InternetGateway"]["InternetGatewayId"]')
-call ec2 attach_internet_gateway "{\"VpcId\": \"$network\", \"InternetGatewayId\": \"$gateway\"}" '""' >/dev/null
+call ec2 attach_internet_gateway "{\"VpcId\": \"$network\", \"InternetGatewayId\": \"$gateway\"}"
 before=$(inventory)
-# Nothing runs on the builder, so somebody powers it off.
-by_hand /power_off '{}' '""' >/dev/null
+power_off_builders
 life 15 2 "$stack" --var cloud=aws
-out=$(diff <(echo "$before") <(inventory)) || fail 'the account is not as it was before'
+is_as_before
 finish

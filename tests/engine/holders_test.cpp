@@ -62,6 +62,32 @@ TEST_CASE("who holds what would go is named before anything goes") {
   CHECK(faults[0].hint.find("--exclude net") != std::string::npos);
 }
 
+TEST_CASE("a holder is called what its type has for a name") {
+  ResourceType machine = toy::server;
+  machine.schema.front() = text("Name", "Name").physical_name();
+  const engine::BoundObject theirs =
+      of(have("theirs", machine, {{"Name", "bobs"}, {"networks", List{"id-net"}}}), "", "i-1");
+  const Diagnostics faults = make({}, {kNet, theirs}).faults;
+  REQUIRE(faults.size() == 1);
+  CHECK(faults[0].detail == "toy.server 'bobs', id i-1, of nobody (it bears no mark)");
+}
+
+TEST_CASE("what is looked up in vain is told once, with what is near") {
+  ResourceType image = toy::network;
+  image.schema.front() = text("Title", "Name").physical_name();
+  engine::DesiredObject lookup = want("web/image", image, {{"Title", "debian-21"}});
+  lookup.resource = "web";
+  lookup.object.is_lookup = true;
+  const engine::DesiredObject web =
+      want("web", toy::server,
+           {{"name", "s-web"}, {"size", "s"}, {"networks", List{Reference{"web/image", "id"}}}});
+  const engine::BoundObject other = of(have("i", image, {{"Title", "debian-12"}}), "", "i-1");
+  const Diagnostics faults = make({lookup, web}, {other}).faults;
+  REQUIRE(faults.size() == 1);
+  CHECK(faults[0].address == "web/image");
+  CHECK(faults[0].hint == "did you mean 'debian-12'?");
+}
+
 TEST_CASE("a replacement is held like a removal") {
   const auto wanted = want("net", toy::network, {{"name", "s-net"}, {"range", "11"}});
   CHECK(plan({wanted}, {kNet, of(server("theirs", "id-net"), "shop", "i-1")})

@@ -25,6 +25,9 @@ TEST_CASE("plan: one line for each object") {
 
 TEST_CASE("plan: nothing to do") {
   check_golden("screens/plan_empty.txt", cli::plan_text(plan_of({}), {}).plain());
+  engine::Plan none = plan_of({});
+  none.unchanged = 0;
+  CHECK(cli::plan_text(none, {}).plain().starts_with("No changes. Stack shop has no objects.\n"));
 }
 
 TEST_CASE("plan: in colour it says the same") {

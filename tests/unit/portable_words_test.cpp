@@ -60,7 +60,7 @@ TEST_CASE("portable words: images, sizes and plans are translated by every cloud
     check("instance", {{"image", "debian-12"}, {"size", size}}, size);
   for (const char* const plan : plans)
     check("database",
-          {{"engine", "mysql"}, {"plan", plan}, {"user", "me"}, {"password", "not short"}}, plan);
+          {{"engine", "mysql"}, {"plan", plan}, {"user", "me"}, {"password", "not-short"}}, plan);
 }
 
 TEST_CASE("portable words: what is the account's own is called what it is called") {

@@ -210,6 +210,21 @@ TEST_CASE("aws lowering: security groups") {
           R"(db security_group {"DefaultEgress":true,"GroupDescription":"of the database","GroupName":"shop-db"})",
           R"(db/ingress-tcp-3306-web security_group_rule {"Description":"x","FromPort":3306,"GroupId":"${db.id}","IpProtocol":"tcp","IsEgress":false,"ReferencedGroupId":"${web}","ToPort":3306})",
           R"(db/ingress-udp-8000-8080-::-0 security_group_rule {"CidrIpv6":"::/0","FromPort":8000,"GroupId":"${db.id}","IpProtocol":"udp","IsEgress":false,"ToPort":8080})"});
+  // What is not known yet is said nevertheless.
+  CHECK(
+      objects(group("db", R"({"network":"${net}","description":"${web.id}","ingress":[]})")) ==
+      Texts{
+          R"(db security_group {"DefaultEgress":true,"GroupDescription":"${web.id}","GroupName":"shop-db"})"});
+  // Not all that is referred to is a group.
+  CHECK(
+      objects(group(
+          "db",
+          R"({"network":"${net}","ingress":[{"port":22,"from":"${front.cidr}"},{"port":22,"from":"${other.cidr}"},{"port":22,"from":"${web.id}"}]})")) ==
+      Texts{
+          R"(db security_group {"DefaultEgress":true,"GroupDescription":"Made by stackctl","GroupName":"shop-db"})",
+          R"(db/ingress-tcp-22-front.cidr security_group_rule {"CidrIpv4":"${front.cidr}","FromPort":22,"GroupId":"${db.id}","IpProtocol":"tcp","IsEgress":false,"ToPort":22})",
+          R"(db/ingress-tcp-22-other.cidr security_group_rule {"CidrIpv4":"${other.cidr}","FromPort":22,"GroupId":"${db.id}","IpProtocol":"tcp","IsEgress":false,"ToPort":22})",
+          R"(db/ingress-tcp-22-web security_group_rule {"FromPort":22,"GroupId":"${db.id}","IpProtocol":"tcp","IsEgress":false,"ReferencedGroupId":"${web.id}","ToPort":22})"});
   // The rule that lets everything out is a property of the group.
   CHECK(
       objects(group(

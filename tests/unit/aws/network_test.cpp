@@ -195,7 +195,7 @@ TEST_CASE("aws network: listings") {
         R"(igw-2 nobody {"Attached":false,"Tags":{},"id":"igw-2"})"}},
       {&aws::elastic_ip,
        R"({"addresses":[{"allocationId":"eipalloc-1","publicIp":"192.0.2.1","instanceId":"","tagSet":""}]})",
-       {R"(eipalloc-1 nobody {"PublicIp":"192.0.2.1","Tags":{},"id":"eipalloc-1"})"}},
+       {R"(eipalloc-1 nobody {"PublicIp":"192.0.2.1","Tags":{},"cidr":"192.0.2.1/32","id":"eipalloc-1"})"}},
       {&aws::nat_gateway,
        R"({"nat_gateways":[{"natGatewayId":"nat-1","state":"deleted"},{"natGatewayId":"nat-2","state":"available","subnetId":"subnet-1","natGatewayAddressSet":{"item":{"allocationId":"eipalloc-1","publicIp":"192.0.2.1"}}},{"natGatewayId":"nat-3","state":"failed","subnetId":"subnet-1","natGatewayAddressSet":""}]})",
        {R"(nat-2 nobody {"AllocationId":"eipalloc-1","PublicIp":"192.0.2.1","SubnetId":"subnet-1","Tags":{},"id":"nat-2"})",

@@ -101,6 +101,9 @@ TEST_CASE("aws lowering: tcp becomes a network balancer, https shows a certifica
   const Lowered secure = balancer(
       R"({"port":443,"protocol":"https","certificate":"example.com","targets":"${pool}"})");
   CHECK(attributes(secure, "x/port-443/certificate") == R"({"DomainName":"example.com"})");
+  const auto looked_up =
+      std::ranges::find(secure.objects, "x/port-443/certificate", &Object::address);
+  CHECK(origin_of(looked_up->origins.get(), "DomainName") == "listeners[0].certificate");
   CHECK(
       attributes(secure, "x/port-443") ==
       R"({"Certificates":[{"CertificateArn":"${x/port-443/certificate.id}"}],"DefaultActions":[{"TargetGroupArn":"${x/port-443/targets.id}","Type":"forward"}],"LoadBalancerArn":"${x.id}","Port":443,"Protocol":"HTTPS"})");
@@ -215,7 +218,7 @@ TEST_CASE("aws lowering: what no balancer can be") {
 
 TEST_CASE("aws lowering: databases") {
   const std::string common =
-      R"("engine":"mysql","version":"8.0","user":"app","password":"long enough","networks":["${net}"])";
+      R"("engine":"mysql","version":"8.0","user":"app","password":"long-enough","networks":["${net}"])";
   const Lowered database = lowered(
       "database",
       "{" + common +
@@ -227,7 +230,7 @@ TEST_CASE("aws lowering: databases") {
                                    "security_group_rule"});
   CHECK(
       attributes(database, "x") ==
-      R"({"AllocatedStorage":30,"AutoMinorVersionUpgrade":true,"DBInstanceClass":"db.t3.small","DBInstanceIdentifier":"my-shop-x","DBName":"blog","DBParameterGroupName":"${x/settings.id}","DBSubnetGroupName":"${x/subnets.id}","DeletionProtection":false,"Engine":"mysql","EngineVersion":"8.0","MasterUserPassword":"long enough","MasterUsername":"app","MultiAZ":true,"Port":3306,"PreferredBackupWindow":"02:00-02:30","PreferredMaintenanceWindow":"sun:03:00-sun:03:30","PubliclyAccessible":false,"VpcSecurityGroupIds":["${x/firewall.id}"]})");
+      R"({"AllocatedStorage":30,"AutoMinorVersionUpgrade":true,"DBInstanceClass":"db.t3.small","DBInstanceIdentifier":"my-shop-x","DBName":"blog","DBParameterGroupName":"${x/settings.id}","DBSubnetGroupName":"${x/subnets.id}","DeletionProtection":false,"Engine":"mysql","EngineVersion":"8.0","MasterUserPassword":"long-enough","MasterUsername":"app","MultiAZ":true,"Port":3306,"PreferredBackupWindow":"02:00-02:30","PreferredMaintenanceWindow":"sun:03:00-sun:03:30","PubliclyAccessible":false,"VpcSecurityGroupIds":["${x/firewall.id}"]})");
   CHECK(database.objects.front().attributes["MasterUserPassword"].has_secret());
   CHECK(
       attributes(database, "x/settings") ==
@@ -267,6 +270,12 @@ TEST_CASE("aws lowering: what no database or cache can be") {
        "settings: 'settings' need 'version' on AWS"},
       {"database", R"({"engine":"mysql","plan":"micro","user":"a","password":"short"})",
        "password: 'password' must have 8 characters at least on AWS"},
+      {"database", R"({"engine":"mysql","plan":"micro","user":"a","password":"long/enough"})",
+       "password: 'password' must not hold '/', '@', '\"' or blanks on AWS"},
+      {"database", R"({"engine":"mysql","plan":"micro","user":"9a","password":"12345678"})",
+       "user: 'user' must be letters, digits and '_' on AWS, and begin with a letter"},
+      {"database", "{" + whole + R"(,"plan":"micro","name":"my-shop"})",
+       "name: 'name' must be letters, digits and '_' on AWS, and begin with a letter"},
       {"cache", R"({"plan":"micro","settings":{"a":1}})",
        "settings: AWS keeps settings of caches in a parameter group"},
       {"cache", R"({"plan":"micro","termination_protection":true})",

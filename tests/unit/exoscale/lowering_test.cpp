@@ -19,6 +19,15 @@ TEST_CASE("exoscale lowering: the WordPress stack") {
       Texts{
           R"(db-sg security_group {"description":"","name":"wp-db-sg"})",
           R"(db-sg/ingress-tcp-3306-web-sg security_group_rule {"end-port":3306,"flow-direction":"ingress","group":"${db-sg.id}","protocol":"tcp","security-group":"${web-sg}","start-port":3306})"});
+  // Not all that is referred to is a group.
+  CHECK(
+      objects(
+          lowered("x", "security_group",
+                  R"({"ingress":[{"port":1,"from":"${a.cidr}"},{"port":1,"from":"${b.id}"}]})")) ==
+      Texts{
+          R"(x security_group {"description":"","name":"wp-x"})",
+          R"(x/ingress-tcp-1-a.cidr security_group_rule {"end-port":1,"flow-direction":"ingress","group":"${x.id}","network":"${a.cidr}","protocol":"tcp","start-port":1})",
+          R"(x/ingress-tcp-1-b security_group_rule {"end-port":1,"flow-direction":"ingress","group":"${x.id}","protocol":"tcp","security-group":"${b.id}","start-port":1})"});
   CHECK(
       objects(lowered(
           "db", "instance",
