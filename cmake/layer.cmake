@@ -1,8 +1,8 @@
 # One folder of sources = one static library. Sources are globbed, so a new type touches no CMake file.
 
-# stackctl_add_library(<target> <folder>): a folder that is still empty gives an empty target.
+# stackctl_add_library(<target> <folder> [<pattern>...]): a folder that is still empty gives an empty target.
 function(stackctl_add_library target folder)
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp ${ARGN})
   if(sources)
     add_library(${target} STATIC ${sources})
     stackctl_strict(${target})
@@ -35,10 +35,13 @@ function(stackctl_layer name folder)
   endif()
 endfunction()
 
-# stackctl_provider(<name> [PRIVATE <library>...]): sees include/ and, by "file.h", its own folder.
+# stackctl_provider(<name> [PRIVATE <library>...]): one library of all its folders. It sees include/ and,
+# by "NAME/FOLDER/file.h", its own folders.
 function(stackctl_provider name)
   cmake_parse_arguments(PARSE_ARGV 1 provider "" "" "PRIVATE")
-  stackctl_add_library(stackctl_${name} providers/${name})
+  stackctl_add_library(stackctl_${name} providers/${name}
+                       ${PROJECT_SOURCE_DIR}/providers/${name}/*/*.cpp)
+  target_include_directories(stackctl_${name} PRIVATE ${PROJECT_SOURCE_DIR}/providers)
   stackctl_link(stackctl_${name} stackctl_core "${provider_PRIVATE}")
 endfunction()
 

@@ -2,17 +2,17 @@
 
 #include <utility>
 
-#include "census.h"
-#include "errors.h"
-#include "holders.h"
-#include "listings.h"
-#include "login_refusal.h"
+#include "aws/api/errors.h"
+#include "aws/api/tagging.h"
+#include "aws/api/wire.h"
+#include "aws/listing/census.h"
+#include "aws/listing/holders.h"
+#include "aws/listing/listings.h"
+#include "aws/login/login_refusal.h"
+#include "aws/types/types.h"
 #include "stackctl/shape.h"
 #include "stackctl/signature_v4.h"
 #include "stackctl/text.h"
-#include "tagging.h"
-#include "types.h"
-#include "wire.h"
 
 namespace stackctl::aws {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "api.h"
-#include "credentials.h"
+#include "aws/api/api.h"
+#include "aws/login/credentials.h"
 #include "stackctl/provider.h"
 
 namespace stackctl::aws {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "aws/lower/lowerings.h"
+#include "aws/types/types.h"
 #include "connection.h"
-#include "lowerings.h"
 #include "stackctl/text.h"
-#include "types.h"
 
 namespace stackctl::aws {
 namespace {

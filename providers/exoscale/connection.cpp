@@ -1,16 +1,16 @@
 #include "connection.h"
 
-#include "bucket_listing.h"
-#include "errors.h"
-#include "listings.h"
-#include "signature.h"
+#include "exoscale/api/errors.h"
+#include "exoscale/api/signature.h"
+#include "exoscale/listing/listings.h"
+#include "exoscale/types/bucket_listing.h"
+#include "exoscale/types/storage.h"
+#include "exoscale/types/types.h"
 #include "stackctl/json.h"
 #include "stackctl/listing.h"
 #include "stackctl/shape.h"
 #include "stackctl/signature_v4.h"
 #include "stackctl/text.h"
-#include "storage.h"
-#include "types.h"
 
 namespace stackctl::exoscale {
 namespace {

@@ -1,8 +1,8 @@
 // A login to one account and zone.
 #pragma once
 
-#include "credentials.h"
-#include "operations.h"
+#include "exoscale/api/credentials.h"
+#include "exoscale/api/operations.h"
 #include "stackctl/provider.h"
 
 namespace stackctl::exoscale {

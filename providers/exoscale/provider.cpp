@@ -1,9 +1,9 @@
 #include "provider.h"
 
 #include "connection.h"
-#include "credentials.h"
-#include "lowerings.h"
-#include "types.h"
+#include "exoscale/api/credentials.h"
+#include "exoscale/lower/lowerings.h"
+#include "exoscale/types/types.h"
 
 namespace stackctl::exoscale {
 namespace {

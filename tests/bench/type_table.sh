@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The native types of a provider as a markdown table: how long each is, what it costs to read it,
 # what bears the mark. The figures come from the sources and from `stackctl providers`; what a
-# listing asks beside its own call is written down here, after providers/exoscale/listings.cpp.
+# listing asks beside its own call is written down here, after providers/exoscale/listing/listings.cpp.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 stackctl=${STACKCTL:-$root/build/dev/bin/stackctl}
@@ -21,7 +21,7 @@ COSTS = {
 }
 
 lines = {}
-for path in glob.glob(sys.argv[1] + "/*.cpp"):
+for path in glob.glob(sys.argv[1] + "/types/*.cpp"):
     text = open(path, encoding="utf-8").read()
     definition = r"extern const Type \w+\s*[={].*?\"(" + sys.argv[2] + r"\.\w+)\""
     for name in re.findall(definition, text, re.DOTALL):

@@ -1,8 +1,8 @@
 // Ownership marks as anybody could have written them on an object.
 #include "engine/spec.h"
-#include "exoscale/dns.h"
-#include "exoscale/marks.h"
+#include "exoscale/api/marks.h"
 #include "exoscale/provider.h"
+#include "exoscale/types/dns.h"
 #include "targets.h"
 
 using namespace stackctl;

@@ -42,6 +42,15 @@ LIBRARIES = {
     r"(spdlog|fmt)/": ["src/cli", "src/main.cpp"],
 }
 
+# Folder of a provider -> the others of it that it may use. What lies beside them may use all.
+PROVIDER_FOLDERS = {
+    "api": [],
+    "login": ["api"],
+    "types": ["api"],
+    "listing": ["api", "types"],
+    "lower": ["api", "types"],
+}
+
 CLOUDLESS = ("src/core", "src/backend", "src/kinds", "src/stack", "src/engine", "src/net")
 CLOUD = re.compile(r"exoscale|openstack|\baws\b|docker", re.IGNORECASE)
 
@@ -72,9 +81,12 @@ def allowed_prefixes(path):
     for folder, prefixes in LAYERS.items():
         if within(path, folder):
             return prefixes
-    if re.match(r"providers/[^/]+/", path):
-        return ["stackctl/"]
-    return None  # main.cpp and the registry: everything meets there
+    provider = re.match(r"providers/([^/]+)/(?:([^/]+)/)?", path)
+    if not provider:
+        return None  # main.cpp and the registry: everything meets there
+    name, folder = provider.groups()
+    inner = PROVIDER_FOLDERS.get(folder, PROVIDER_FOLDERS)
+    return ["stackctl/"] + [f"{name}/{each}/" for each in inner]
 
 
 def check_layers(path, text):

@@ -1,5 +1,5 @@
 // Of which types a stack owns any, as the tagging API tells.
-#include "aws/census.h"
+#include "aws/listing/census.h"
 
 #include <set>
 

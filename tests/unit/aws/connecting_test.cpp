@@ -1,8 +1,8 @@
 // What is told when settings lead nowhere, and when AWS does not know who asks.
 #include <catch2/catch.hpp>
 
-#include "aws/login_refusal.h"
-#include "aws/lowering_tools.h"
+#include "aws/login/login_refusal.h"
+#include "aws/lower/lowering_tools.h"
 #include "aws/provider.h"
 #include "unit/aws/made_up_machine.h"
 

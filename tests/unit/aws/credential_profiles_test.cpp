@@ -1,7 +1,7 @@
 // What the files of profiles say, and how they are read.
 #include <catch2/catch.hpp>
 
-#include "aws/profiles.h"
+#include "aws/login/profiles.h"
 #include "unit/aws/found_source.h"
 
 using namespace stackctl;

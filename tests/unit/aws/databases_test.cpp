@@ -1,7 +1,7 @@
 // Databases and caches: how they are listed, made, changed and removed.
 #include <algorithm>
 
-#include "aws/errors.h"
+#include "aws/api/errors.h"
 #include "unit/aws/made_up_services.h"
 
 using namespace aws_test;

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "aws/lowerings.h"
+#include "aws/lower/lowerings.h"
 #include "kinds/kinds.h"
 #include "stackctl/json.h"
 

@@ -1,5 +1,5 @@
 // Zones and records of Route 53: how they are listed, read, made, changed and removed.
-#include "aws/dns.h"
+#include "aws/types/dns.h"
 
 #include <catch2/catch.hpp>
 

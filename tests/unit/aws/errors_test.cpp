@@ -1,11 +1,11 @@
-#include "aws/errors.h"
+#include "aws/api/errors.h"
 
 #include <string>
 
 #include <catch2/catch.hpp>
 
-#include "aws/api.h"
-#include "aws/service.h"
+#include "aws/api/api.h"
+#include "aws/api/service.h"
 
 using namespace stackctl;
 
@@ -90,6 +90,19 @@ TEST_CASE("aws errors: what is refused for the moment is told from what is refus
   };
   for (const Refused& refused : cases) {
     INFO(refused.call << ": " << refused.code);
+    CHECK(verdict_on(refused) == refused.verdict);
+  }
+}
+
+TEST_CASE("aws errors: what there is no room for is not tried again at once") {
+  const Refused cases[] = {
+      {"ec2:RunInstances", 500, "InsufficientInstanceCapacity", "", Verdict::failed},
+      {"ec2:AllocateAddress", 500, "InsufficientAddressCapacity", "", Verdict::failed},
+      {"rds:CreateDBInstance", 400, "InsufficientDBInstanceCapacity", "", Verdict::failed},
+      {"ec2:RunInstances", 500, "InternalError", "", Verdict::transient},
+  };
+  for (const Refused& refused : cases) {
+    INFO(refused.code);
     CHECK(verdict_on(refused) == refused.verdict);
   }
 }

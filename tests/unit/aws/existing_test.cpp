@@ -1,6 +1,6 @@
 // What is there already on AWS: how each kind finds its object, and the subnets of a network that
 // somebody else made.
-#include "aws/lowerings.h"
+#include "aws/lower/lowerings.h"
 #include "aws/provider.h"
 #include "engine/desired.h"
 #include "kinds/kinds.h"

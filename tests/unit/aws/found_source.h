@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "aws/source.h"
+#include "aws/login/source.h"
 #include "stackctl/value.h"
 #include "unit/aws/made_up_machine.h"
 

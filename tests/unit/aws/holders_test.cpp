@@ -1,5 +1,5 @@
 // Who is said to keep a network's part from going.
-#include "aws/holders.h"
+#include "aws/listing/holders.h"
 
 #include "unit/aws/made_up_services.h"
 

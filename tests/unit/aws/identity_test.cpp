@@ -2,7 +2,7 @@
 // Certificates: which are looked up.
 #include <catch2/catch.hpp>
 
-#include "aws/iam.h"
+#include "aws/types/iam.h"
 #include "unit/aws/made_up_services.h"
 
 using namespace stackctl;

@@ -1,10 +1,10 @@
 // Images: how they are found, made, taken away, and what builds them.
-#include "aws/images.h"
+#include "aws/types/images.h"
 
 #include <catch2/catch.hpp>
 
-#include "aws/builder.h"
-#include "aws/lowerings.h"
+#include "aws/lower/lowerings.h"
+#include "aws/types/builder.h"
 #include "unit/aws/made_up_services.h"
 #include "unit/exoscale/lowering_support.h"
 

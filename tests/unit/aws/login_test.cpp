@@ -1,7 +1,7 @@
 // How credentials are got and renewed.
 #include <catch2/catch.hpp>
 
-#include "aws/exchange.h"
+#include "aws/login/exchange.h"
 #include "unit/aws/scripted_login.h"
 
 using namespace stackctl;

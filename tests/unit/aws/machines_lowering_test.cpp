@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "aws/lowerings.h"
+#include "aws/lower/lowerings.h"
 #include "kinds/kinds.h"
 #include "stackctl/json.h"
 
@@ -109,4 +109,19 @@ TEST_CASE("what AWS cannot do is said", "[aws][aws-machines]") {
                        R"("autoscale":{"min":1,"max":3,"requests_per_target":10}})")) ==
         Texts{"count: 'count' must be from autoscale's min to its max",
               "autoscale.requests_per_target: 'requests_per_target' needs 'load_balancer' on AWS"});
+}
+
+TEST_CASE("volumes of one instance are called differently by it", "[aws][aws-machines]") {
+  const auto device = [](const std::string& address, const char* native) {
+    Declaration volume =
+        declared("volume", R"({"size":10})", {{"attached_to", Reference{"a", ""}}});
+    volume.address = address;
+    volume.native = *json::parse(native);
+    return std::string(
+        aws::lower_volume(volume, {"shop"}).objects.at(0).attributes.text_at("Device"));
+  };
+  CHECK(device("data", "{}") == device("data", "{}"));
+  CHECK(device("data", "{}") != device("logs", "{}"));
+  CHECK(device("data", "{}").starts_with("/dev/xvd"));
+  CHECK(device("data", R"({"Device":"/dev/sdf"})") == "/dev/sdf");
 }

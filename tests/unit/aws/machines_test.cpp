@@ -2,9 +2,9 @@
 // and what listings show.
 #include <catch2/catch.hpp>
 
-#include "aws/errors.h"
-#include "aws/group_members.h"
-#include "aws/lowerings.h"
+#include "aws/api/errors.h"
+#include "aws/lower/lowerings.h"
+#include "aws/types/group_members.h"
 #include "kinds/kinds.h"
 #include "unit/aws/made_up_services.h"
 

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "aws/listings.h"
-#include "aws/types.h"
+#include "aws/listing/listings.h"
+#include "aws/types/types.h"
 #include "stackctl/listing.h"
 #include "stackctl/text.h"
 #include "unit/exoscale/support.h"

@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "aws/lowering_tools.h"
-#include "aws/lowerings.h"
+#include "aws/lower/lowering_tools.h"
+#include "aws/lower/lowerings.h"
 #include "kinds/kinds.h"
 #include "stackctl/json.h"
 

@@ -1,8 +1,8 @@
 // Networks and security groups: how they are listed, made, changed and removed.
 #include <catch2/catch.hpp>
 
-#include "aws/firewall_rule.h"
-#include "aws/wire.h"
+#include "aws/api/wire.h"
+#include "aws/types/firewall_rule.h"
 #include "stackctl/shape.h"
 #include "stackctl/text.h"
 #include "unit/aws/made_up_services.h"

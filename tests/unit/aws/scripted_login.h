@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "aws/credentials.h"
+#include "aws/login/credentials.h"
 #include "unit/aws/made_up_machine.h"
 
 namespace aws_test {

@@ -1,7 +1,7 @@
 // What load balancers, databases and caches become, from the words of stack files.
 #include <algorithm>
 
-#include "aws/lowerings.h"
+#include "aws/lower/lowerings.h"
 #include "kinds/kinds.h"
 #include "unit/exoscale/lowering_support.h"
 

@@ -1,10 +1,10 @@
 // What goes wrong on AWS: members that cannot be launched, things that go while they are listed.
 #include <catch2/catch.hpp>
 
-#include "aws/batches.h"
-#include "aws/dns.h"
-#include "aws/errors.h"
-#include "aws/scaling_activities.h"
+#include "aws/api/batches.h"
+#include "aws/api/errors.h"
+#include "aws/types/dns.h"
+#include "aws/types/scaling_activities.h"
 #include "unit/aws/made_up_services.h"
 
 using namespace stackctl;

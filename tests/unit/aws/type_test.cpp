@@ -1,7 +1,7 @@
 // What the words of a type come to: a made-up one that says all of them.
 #include <catch2/catch.hpp>
 
-#include "aws/wire.h"
+#include "aws/api/wire.h"
 #include "unit/aws/made_up_services.h"
 
 using namespace stackctl;

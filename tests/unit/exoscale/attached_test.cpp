@@ -1,6 +1,6 @@
 // What instances are put into and have: networks, elastic IPs, reverse DNS, volumes.
-#include "exoscale/errors.h"
-#include "exoscale/listings.h"
+#include "exoscale/api/errors.h"
+#include "exoscale/listing/listings.h"
 #include "unit/exoscale/support.h"
 
 using namespace stackctl;

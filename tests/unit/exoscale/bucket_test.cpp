@@ -1,8 +1,8 @@
-#include "exoscale/bucket_listing.h"
-#include "exoscale/bucket_removal.h"
-#include "exoscale/bucket_settings.h"
 #include "exoscale/connection.h"
-#include "exoscale/storage.h"
+#include "exoscale/types/bucket_listing.h"
+#include "exoscale/types/bucket_removal.h"
+#include "exoscale/types/bucket_settings.h"
+#include "exoscale/types/storage.h"
 #include "stackctl/xml.h"
 #include "unit/exoscale/support.h"
 

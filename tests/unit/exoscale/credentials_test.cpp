@@ -1,4 +1,4 @@
-#include "exoscale/credentials.h"
+#include "exoscale/api/credentials.h"
 
 #include "exoscale/provider.h"
 #include "unit/exoscale/support.h"

@@ -1,4 +1,4 @@
-#include "exoscale/errors.h"
+#include "exoscale/api/errors.h"
 
 #include <catch2/catch.hpp>
 

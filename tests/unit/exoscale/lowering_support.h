@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "exoscale/lowerings.h"
+#include "exoscale/lower/lowerings.h"
 #include "kinds/kinds.h"
 #include "unit/exoscale/support.h"
 

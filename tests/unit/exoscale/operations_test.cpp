@@ -1,4 +1,4 @@
-#include "exoscale/operations.h"
+#include "exoscale/api/operations.h"
 
 #include "unit/exoscale/support.h"
 

@@ -1,5 +1,5 @@
 // The members of instance pools: which are old, how they are, and how they are replaced.
-#include "exoscale/pool_members.h"
+#include "exoscale/types/pool_members.h"
 
 #include <algorithm>
 #include <map>

@@ -1,6 +1,6 @@
 // Databases, DNS and IAM: what is read, and which calls create, change and remove.
-#include "exoscale/listings.h"
-#include "exoscale/marks.h"
+#include "exoscale/api/marks.h"
+#include "exoscale/listing/listings.h"
 #include "unit/exoscale/services_support.h"
 
 using namespace stackctl;

@@ -1,4 +1,4 @@
-#include "exoscale/signature.h"
+#include "exoscale/api/signature.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,8 @@
 // Where the object storage is, and what becomes of the kind.
 #include <algorithm>
 
-#include "exoscale/credentials.h"
-#include "exoscale/lowerings.h"
+#include "exoscale/api/credentials.h"
+#include "exoscale/lower/lowerings.h"
 #include "kinds/kinds.h"
 #include "unit/exoscale/support.h"
 

@@ -9,7 +9,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "exoscale/types.h"
+#include "exoscale/types/types.h"
 #include "stackctl/json.h"
 #include "stackctl/provider.h"
 

@@ -1,8 +1,8 @@
 #include <set>
 
 #include "engine/spec.h"
-#include "exoscale/bucket_listing.h"
 #include "exoscale/provider.h"
+#include "exoscale/types/bucket_listing.h"
 #include "kinds/kinds.h"
 #include "registry.h"
 #include "stackctl/text.h"
