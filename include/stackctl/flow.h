@@ -62,6 +62,7 @@ struct Send {
 struct Pause {
   std::string waiting_for;
   std::optional<Duration> delay = {};
+  bool is_idle = false;  ///< nothing is under way meanwhile: a run that is to stop need not wait
 };
 /// Come back with one object as the next listing of the type shows it: the one of this `id`, or,
 /// where that is empty, the one that `is_it` recognises. All objects of a type that are waited for

@@ -131,6 +131,9 @@ struct ResourceType {
   bool appears_when_ready = false;
   /// Replacement makes the new one (under another name) before the old one goes.
   bool create_first = false;
+  /// Of several objects that fit a lookup the newest is meant, as of images and versions; else they
+  /// are an error.
+  bool takes_newest = false;
   Duration typical = std::chrono::seconds{5};  ///< to create it until it is ready
   Duration typical_removal = std::chrono::seconds{5};
   Duration timeout = std::chrono::minutes{20};  ///< of one step

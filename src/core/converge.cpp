@@ -96,7 +96,7 @@ class Converge final : public Flow {
         break;
       case Verdict::in_use:
         if (work_.action == Action::remove && !polling_)
-          return Pause{"it to be free: " + judgement.message, kInUsePause};
+          return Pause{"it to be free: " + judgement.message, kInUsePause, true};
         break;
       case Verdict::transient:
         last_words_ = call_failed(*call_, reply, judgement).detail;

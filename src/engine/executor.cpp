@@ -88,7 +88,10 @@ class Execution {
   /// Stopped now, with calls in flight.
   bool stopped() {
     const int asked = interrupts();
-    if (asked > 0 && !std::exchange(report_.interrupted, true)) tell(Stopping{});
+    if (asked > 0 && !std::exchange(report_.interrupted, true)) {
+      tell(Stopping{});
+      runner_.stop_idling();
+    }
     if (asked < 2) return false;
     runner_.dispatcher().cancel_all();
     if (options_.commands != nullptr) options_.commands->cancel_all();

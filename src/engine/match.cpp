@@ -143,24 +143,59 @@ bool Matcher::is_used(const LiveObject& object, std::string_view resource) const
   return std::any_of(first, last, [&](const auto& use) { return use.second == object.id; });
 }
 
-std::optional<std::size_t> Matcher::look_up(const DesiredObject& lookup, const Value& attributes,
-                                            bool anew) const {
-  const auto rank = [&](const LiveObject& object) {
-    return std::pair(!anew && is_used(object, lookup.resource), std::string_view(object.created));
-  };
+Matcher::Indexes Matcher::fitting(const DesiredObject& lookup, const Value& attributes) const {
   std::vector<std::pair<const Attribute*, const Value*>> given;
   for (const Attribute& attribute : lookup.object.type->schema)
     if (const Value& wanted = attributes[attribute.name]; !wanted.is_null())
       given.emplace_back(&attribute, &wanted);
-  std::optional<std::size_t> best;
+  Indexes found;
   for (const std::size_t i : at(by_type_, {lookup.binding, lookup.object.type})) {
     const LiveObject& object = objects_[i].object;
     const bool fits = std::ranges::all_of(given, [&](const auto& one) {
       return is_exactly(*one.first, *one.second, object.attributes[one.first->name]);
     });
-    if (fits && (!best || rank(object) > rank(objects_[*best].object))) best = i;
+    if (fits) found.push_back(i);
   }
-  return best;
+  return found;
+}
+
+Matcher::Indexes Matcher::look_up(const DesiredObject& lookup, const Value& attributes,
+                                  bool anew) const {
+  Indexes found = fitting(lookup, attributes);
+  if (found.size() < 2) return found;
+  if (!lookup.object.type->takes_newest) return distinct(std::move(found), lookup.resource);
+  const auto rank = [&](std::size_t i) {
+    const LiveObject& object = objects_[i].object;
+    return std::pair(!anew && is_used(object, lookup.resource), std::string_view(object.created));
+  };
+  return {*std::ranges::max_element(found, {}, rank)};
+}
+
+/// Those that its resource uses, else those that stay; of an object that is there twice, the older.
+Matcher::Indexes Matcher::distinct(Indexes found, std::string_view resource) const {
+  const auto standing = [&](std::size_t i) {
+    const LiveObject& object = objects_[i].object;
+    return std::pair(!is_used(object, resource), object.condition == Condition::leaving);
+  };
+  std::ranges::stable_sort(found, {}, [&](std::size_t i) {
+    return std::pair(standing(i), std::string_view(objects_[i].object.created));
+  });
+  Indexes kept;
+  for (const std::size_t i : found) {
+    if (!kept.empty() && standing(i) != standing(kept.front())) break;
+    const bool is_there = std::ranges::any_of(kept, [&](std::size_t other) {
+      return is_one(objects_[i].object, objects_[other].object);
+    });
+    if (!is_there) kept.push_back(i);
+  }
+  return kept;
+}
+
+/// A create of this stack that was repeated made no other object: one of them goes.
+bool Matcher::is_one(const LiveObject& object, const LiveObject& other) const {
+  if (object.id == other.id) return true;
+  return object.type->parent.empty() && owned_by(object, stack_) && owned_by(other, stack_) &&
+         object.mark->address == other.mark->address;
 }
 
 std::optional<std::size_t> Matcher::clash(const DesiredObject& desired,

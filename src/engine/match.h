@@ -43,10 +43,11 @@ class Matcher {
   std::vector<std::size_t> find(const DesiredObject& desired, const Value& attributes) const;
 
   /// The live object that a lookup means. Of several that have all its attributes it is the one
-  /// that its resource uses already (unless `anew`), so that a newly published image of the same
-  /// name replaces nothing; else the newest.
-  std::optional<std::size_t> look_up(const DesiredObject& lookup, const Value& attributes,
-                                     bool anew) const;
+  /// that its resource uses already, so that a newly published image of the same name replaces
+  /// nothing; else the newest, where that is meant (with `anew`: whatever is used). Otherwise it is
+  /// not clear, and all are returned.
+  std::vector<std::size_t> look_up(const DesiredObject& lookup, const Value& attributes,
+                                   bool anew) const;
 
   /// From now on the live object `index` stands at `address`, whatever its mark says.
   void take_as(std::size_t index, const std::string& address);
@@ -63,6 +64,9 @@ class Matcher {
   void note_uses(const LiveObject& user, std::string_view address);
   bool is_used(const LiveObject& object, std::string_view resource) const;
   bool has_key(const LiveObject& object, const Value& attributes) const;
+  Indexes fitting(const DesiredObject& lookup, const Value& attributes) const;
+  Indexes distinct(Indexes found, std::string_view resource) const;
+  bool is_one(const LiveObject& object, const LiveObject& other) const;
   Indexes parts(const DesiredObject& desired, const Value& attributes) const;
   void prefer(Indexes& duplicates, const Value& attributes) const;
 

@@ -77,8 +77,10 @@ class Planner : private Planning {
 
   void look_up(const DesiredObject& object, const Value& attributes) {
     const auto found = matcher.look_up(object, attributes, is_to_be_replaced(object));
-    if (found) {
-      plan.known.insert_or_assign(object.object.address, live.objects[*found].object.attributes);
+    if (found.size() > 1) return fault(object, ambiguous(*this, object, attributes, found));
+    if (!found.empty()) {
+      const LiveObject& there = live.objects[found.front()].object;
+      plan.known.insert_or_assign(object.object.address, there.attributes);
       return;
     }
     // What it is looked up through is not there: that is told.
@@ -86,30 +88,8 @@ class Planner : private Planning {
       const DesiredObject* const target = find(reference.target);
       return target != nullptr && target->object.is_lookup;
     };
-    if (!first_reference(attributes, is_looked_up)) fault(object, not_found(object, attributes));
-  }
-
-  Diagnostic not_found(const DesiredObject& object, const Value& attributes) const {
-    Diagnostic missing = error("there is no " + std::string(object.object.type->name) + " with");
-    for (const Attribute& attribute : object.object.type->schema) {
-      const Value& wanted = attributes[attribute.name];
-      if (wanted.is_null()) continue;
-      if (!missing.path.empty()) missing.summary += ",";
-      missing.summary += " " + std::string(attribute.name) + " " + display(wanted);
-      missing.path = attribute.name;
-    }
-    missing.hint = nearest_names(object, attributes);
-    return missing;
-  }
-
-  std::string nearest_names(const DesiredObject& object, const Value& attributes) const {
-    std::set<std::string_view> names;
-    for (const auto& [candidate, binding] : live.objects)
-      if (binding == object.binding && candidate.type == object.object.type)
-        names.insert(own_name(*candidate.type, candidate.attributes));
-    const std::vector<std::string_view> candidates(names.begin(), names.end());
-    const std::string_view near = nearest(own_name(*object.object.type, attributes), candidates);
-    return near.empty() ? "" : "did you mean '" + std::string(near) + "'?";
+    if (!first_reference(attributes, is_looked_up))
+      fault(object, not_found(*this, object, attributes));
   }
 
   bool is_to_be_replaced(const DesiredObject& object) const {

@@ -101,6 +101,12 @@ void check_adoption(Planning& planning, const DesiredObject& object, const LiveO
 /// A fault when the mark cannot remember a policy: it would be forgotten with its line in the file.
 void check_policy(Planning& planning, const DesiredObject& object);
 
+/// What to tell people when a lookup of `attributes` finds nothing.
+Diagnostic not_found(const Planning& planning, const DesiredObject& lookup,
+                     const Value& attributes);
+/// The same when it is not clear which of the live objects `found` it means.
+Diagnostic ambiguous(const Planning& planning, const DesiredObject& lookup, const Value& attributes,
+                     const std::vector<std::size_t>& found);
 /// A fault for each name in the options that no resource has.
 void check_names(Planning& planning);
 /// A fault when more would be destroyed than the options allow.

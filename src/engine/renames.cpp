@@ -130,7 +130,8 @@ class Renames {
                                                            : meaning(reference, wanted, was);
         });
     if (!attributes) return std::nullopt;
-    return planning_.matcher.look_up(lookup, *attributes, false);
+    const Indexes found = planning_.matcher.look_up(lookup, *attributes, false);
+    return found.size() == 1 ? std::optional<Index>(found.front()) : std::nullopt;
   }
 
   /// The live object that `target`, of the same resource, was under the former name.

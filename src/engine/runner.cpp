@@ -80,6 +80,7 @@ void Runner::advance(FlowId id, const Seen& seen) {
   const auto position = tasks_.find(id);
   if (position == tasks_.end()) return;
   Task& task = position->second;
+  task.is_idle = false;
   Next next = task.flow->next(seen);
   if (auto* send = std::get_if<Send>(&next)) return take(id, task, std::move(*send));
   if (auto* pause = std::get_if<Pause>(&next)) return take(id, task, std::move(*pause));
@@ -96,6 +97,8 @@ void Runner::take(FlowId id, Task& task, Send&& send) {
 
 void Runner::take(FlowId id, Task& task, Pause&& pause) {
   announce(id, task, pause.waiting_for);
+  task.is_idle = pause.is_idle;
+  if (task.is_idle && is_stopping_) return give_up_waiting(id, task);
   if (pause.delay) {
     paused_.emplace(now() + *pause.delay, id);
     return;
@@ -255,6 +258,19 @@ void Runner::expire(Time now) {
                          waiting_for,
                      "the cloud may still be at work; apply again to go on from there"));
   }
+}
+
+void Runner::stop_idling() {
+  is_stopping_ = true;
+  std::vector<FlowId> idle;
+  for (const auto& [id, task] : tasks_)
+    if (task.is_idle) idle.push_back(id);
+  for (const FlowId id : idle) give_up_waiting(id, tasks_.at(id));
+}
+
+void Runner::give_up_waiting(FlowId id, const Task& task) {
+  finish(id, error("interrupted while waiting for " + task.waiting_for,
+                   "nothing of it is under way; the next run goes on from there"));
 }
 
 Time Runner::next_timer(Time deadline) const {

@@ -67,6 +67,8 @@ class Runner {
   std::optional<Finished> wait(Time deadline);
 
   void on_waiting(Waiting waiting) { waiting_ = std::move(waiting); }
+  /// From now on no flow waits while nothing is under way (`Pause::is_idle`): it fails.
+  void stop_idling();
   /// `turn` is called before every wait for an answer: there may be room for more flows.
   void on_turn(Turn turn) { turn_ = std::move(turn); }
   Dispatcher& dispatcher() { return dispatcher_; }
@@ -80,8 +82,9 @@ class Runner {
     FlowOptions options;
     Time deadline{};
     std::string waiting_for;
-    Sought sought;        ///< while it watches
-    Duration interval{};  ///< before the last look; zero after a change
+    bool is_idle = false;  ///< in a pause with nothing under way
+    Sought sought;         ///< while it watches
+    Duration interval{};   ///< before the last look; zero after a change
   };
   /// Flows that ask again and again, the most urgent first.
   struct Polls {
@@ -114,6 +117,7 @@ class Runner {
   bool may_look(const Watchers& watchers) const;
   Time next_look(const WatchKey& key, const Watchers& watchers) const;
   void expire(Time now);
+  void give_up_waiting(FlowId id, const Task& task);
   bool log_in();
   Time next_timer(Time deadline) const;
 
@@ -121,6 +125,7 @@ class Runner {
 
   Dispatcher dispatcher_;
   Pace pace_;
+  bool is_stopping_ = false;
   FlowId last_flow_ = 0;
   std::map<FlowId, Task> tasks_;
   std::map<Ticket, FlowId> sent_;

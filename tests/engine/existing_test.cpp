@@ -118,3 +118,71 @@ TEST_CASE("what is looked up and lacks what is needed is told before anything is
   CHECK(told.front().summary == "it needs gateway of 'net', which has none");
   CHECK(told.front().detail == "gateway: Router address");
 }
+
+TEST_CASE("a lookup that several fit is an error, but where the newest is meant", "[existing]") {
+  const auto look_up = [](const ResourceType& type, std::vector<engine::BoundObject> there) {
+    engine::DesiredObject net = toy::want("net", type, {{"name", "theirs"}});
+    net.object.is_lookup = true;
+    return engine::make_plan(toy::desired({net}), toy::live(std::move(there)), {});
+  };
+  const auto there = [](const ResourceType& type, const std::string& id, std::string_view owner) {
+    engine::BoundObject object = toy::have(id, type, {{"name", "theirs"}});
+    object.object.mark = Mark{std::string(owner), "net", ""};
+    object.object.created = id;
+    return object;
+  };
+  const auto meant = [](const engine::Plan& plan) {
+    const auto known = plan.known.find("net");
+    return plan.faults.empty() && known != plan.known.end() ? known->second.text_at("id") : "";
+  };
+  const ResourceType& type = toy::network;
+  const engine::Plan two = look_up(type, {there(type, "1", "a"), there(type, "2", "")});
+  REQUIRE(two.faults.size() == 1);
+  CHECK(two.faults.front().summary ==
+        "there is more than one toy.network with name \"theirs\": theirs (id-1), theirs (id-2)");
+  CHECK(two.faults.front().hint == "give the id of the one that is meant: existing: {id: ...}");
+  CHECK(two.faults.front().path == "name");
+  CHECK_FALSE(two.known.contains("net"));
+  const engine::Plan five =
+      look_up(type, {there(type, "1", ""), there(type, "2", ""), there(type, "3", ""),
+                     there(type, "4", ""), there(type, "5", "")});
+  REQUIRE(five.faults.size() == 1);
+  CHECK(five.faults.front().summary.ends_with(
+      ": theirs (id-1), theirs (id-2), theirs (id-3), 2 more"));
+  const ResourceType& image = toy::snapshot;
+  CHECK(meant(look_up(image, {there(image, "1", ""), there(image, "2", "")})) == "id-2");
+
+  // One object that is there twice, and what is on its way out.
+  CHECK(meant(look_up(type, {there(type, "1", ""), there(type, "1", "")})) == "id-1");
+  CHECK(meant(look_up(type, {there(type, "2", "s"), there(type, "1", "s")})) == "id-1");
+  engine::BoundObject leaving = there(type, "2", "");
+  leaving.object.condition = Condition::leaving;
+  CHECK(meant(look_up(type, {there(type, "1", ""), leaving})) == "id-1");
+}
+
+TEST_CASE("of several that a lookup fits the one that is used already is meant", "[existing]") {
+  engine::DesiredObject lookup = toy::want("web/net", toy::network, {{"name", "theirs"}});
+  lookup.object.is_lookup = true;
+  const Map web = {{"name", "s-web"}, {"size", "small"}};
+  const auto wanted = [&] {
+    Map attributes = web;
+    attributes.emplace("networks", List{Reference{"web/net", "id"}});
+    return toy::want("web", toy::server, std::move(attributes));
+  };
+  std::vector<engine::BoundObject> there;
+  for (const char* const name : {"1", "2"}) {
+    there.push_back(toy::have(name, toy::network, {{"name", "theirs"}}));
+    there.back().object.mark.reset();
+  }
+  const auto faults = [&](const engine::PlanOptions& options) {
+    return engine::make_plan(toy::desired({lookup, wanted()}), toy::live(there), options).faults;
+  };
+  const Diagnostics unclear = faults({});
+  REQUIRE(unclear.size() == 1);
+  CHECK(unclear.front().hint == "give the id of the one that is meant");
+  Map attributes = web;
+  attributes.emplace("networks", List{"id-1"});
+  there.push_back(toy::have("web", toy::server, std::move(attributes)));
+  CHECK(faults({}).empty());
+  CHECK(faults({.replace = {"web"}}).empty());
+}

@@ -75,6 +75,7 @@ const ResourceType snapshot{
     .help = "A snapshot",
     .schema = {text("name", "Name"), ref("of", "toy.disk", "Whose").replaces()},
     .listing = "snapshots",
+    .takes_newest = true,
 };
 
 engine::DesiredObject want(std::string address, const ResourceType& type, Map attributes) {

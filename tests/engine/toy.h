@@ -17,7 +17,7 @@ using namespace stackctl;
 /// size replaces), toy.rule (part of a network; goes with it; all fields are the key),
 /// toy.port (part of a network by name; deleted by itself), toy.key (the name is the mark),
 /// toy.disk (tags; "server" and "alias" are late; "token" is shown once; has a final snapshot),
-/// toy.snapshot (tags).
+/// toy.snapshot (tags; lookups take the newest).
 extern const ResourceType network, server, rule, port, key, disk, snapshot;
 
 /// A desired object; its needs are read from its references.

@@ -53,6 +53,7 @@ extern const Type certificate{
             .listing = "certificates",
             .marked = Marked::never,
             .key = {"DomainName"},
+            .takes_newest = true,
         },
     .service = &certificate_manager,
     .shown = {.list = "certificates",

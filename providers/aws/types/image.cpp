@@ -81,6 +81,7 @@ extern const Type image{
             .key = {"Name"},
             .key_is_unique = true,
             .create_first = true,
+            .takes_newest = true,
             .typical = std::chrono::minutes{3},
             .typical_removal = std::chrono::seconds{2},
             .timeout = std::chrono::minutes{60},

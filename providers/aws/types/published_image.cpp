@@ -31,6 +31,7 @@ extern const Type published_image{
             .listing = "published_images",
             .marked = Marked::never,
             .key = {"id"},
+            .takes_newest = true,
         },
     .decode = decode,
 };

@@ -45,6 +45,7 @@ extern const Type sks_version{
                 },
             .listing = "/sks-cluster-version",
             .marked = Marked::never,
+            .takes_newest = true,
         },
     .decode = decode,
 };

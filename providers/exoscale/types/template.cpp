@@ -74,6 +74,7 @@ extern const Type image_template{
             .keeps_spec = true,
             .appears_when_ready = true,
             .create_first = true,
+            .takes_newest = true,
             .typical = std::chrono::seconds{60},
             .rank = 0,
         },
