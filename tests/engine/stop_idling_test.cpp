@@ -4,7 +4,6 @@
 
 using namespace stackctl;
 using lone_network::call;
-using scripted::no_reply;
 using scripted::reply;
 
 namespace {

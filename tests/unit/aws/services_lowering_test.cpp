@@ -226,8 +226,7 @@ TEST_CASE("aws lowering: databases") {
       R"({"MultiAZ":true})");
   CHECK(outline(database) == Texts{"x db_instance", "x/subnets db_subnet_group",
                                    "x/settings db_parameter_group", "x/firewall security_group",
-                                   "x/firewall/ingress-tcp-3306-192.0.2.1-32 "
-                                   "security_group_rule"});
+                                   "x/firewall/ingress-tcp-3306-192.0.2.1-32 security_group_rule"});
   CHECK(
       attributes(database, "x") ==
       R"({"AllocatedStorage":30,"AutoMinorVersionUpgrade":true,"DBInstanceClass":"db.t3.small","DBInstanceIdentifier":"my-shop-x","DBName":"blog","DBParameterGroupName":"${x/settings.id}","DBSubnetGroupName":"${x/subnets.id}","DeletionProtection":false,"Engine":"mysql","EngineVersion":"8.0","MasterUserPassword":"long-enough","MasterUsername":"app","MultiAZ":true,"Port":3306,"PreferredBackupWindow":"02:00-02:30","PreferredMaintenanceWindow":"sun:03:00-sun:03:30","PubliclyAccessible":false,"VpcSecurityGroupIds":["${x/firewall.id}"]})");
