@@ -20,19 +20,22 @@ constexpr Duration kListTimeout = std::chrono::minutes{10};
 /// What `desired` says of what each listing shows.
 std::map<ListingKey, Interest> interests_in(const Desired& desired, const Scope& scope) {
   std::map<ListingKey, Interest> interests;
-  std::set<std::pair<ListingKey, std::string>> seen;
+  std::map<TypePlace, std::vector<Interest*>> by_place;
+  std::set<std::pair<const Interest*, std::string>> seen;
   for (const DesiredObject& wanted : desired.objects) {
     const Object& object = wanted.object;
     // What waits for others says nothing yet.
     if (object.is_lookup && !object.attributes.is_known()) continue;
-    for (const std::string_view name : scope.listings_of({wanted.binding, object.type})) {
-      const ListingKey key{wanted.binding, name};
-      Interest& interest = interests[key];
+    const TypePlace place{wanted.binding, object.type};
+    const auto [its, is_new] = by_place.try_emplace(place);
+    if (is_new)
+      for (const std::string_view name : scope.listings_of(place))
+        its->second.push_back(&interests[{place.first, name}]);
+    for (Interest* const interest : its->second)
       if (!object.is_lookup)
-        interest.declared.push_back(object.attributes);
-      else if (seen.emplace(key, display(object.attributes)).second)
-        interest.lookups.push_back(object.attributes);
-    }
+        interest->declared.push_back(object.attributes);
+      else if (seen.emplace(interest, display(object.attributes)).second)
+        interest->lookups.push_back(object.attributes);
   }
   return interests;
 }
